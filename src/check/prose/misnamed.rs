@@ -24,6 +24,25 @@ const OTHERWISE: [&str; 20] = [
     "免", "撤", "变更", "纠", "代替",
 ];
 
+/// Words right before a name by which what it counts was not done: 免予行政处罚.
+const UNDONE: [&str; 12] = [
+    "未",
+    "免予",
+    "免于",
+    "不予",
+    "未予",
+    "不作出",
+    "未作出",
+    "撤销",
+    "免除",
+    "避免",
+    "减少",
+    "取消",
+];
+
+/// What may stand between a name and the figure of all of it.
+const SUMS: [&str; 4] = ["，共", "，共计", "，合计", "，总计"];
+
 /// Words right before a name that make it the reason or the object of something else, or what was due: 因行政处罚引发,
 /// 应报备规范性文件.
 const ABOUT: [char; 9] = ['对', '因', '由', '从', '于', '经', '应', '须', '拟'];
@@ -82,6 +101,7 @@ impl ProseChecker<'_> {
         // 行政处罚：{{…}}, 行政处罚（{{…}}）, 示范村（社区）{{…}}
         let head = before.strip_suffix(['：', '（', ':', '(']).unwrap_or(before);
         let head = without_brackets(head).trim_end();
+        let head = SUMS.iter().find_map(|sum| head.strip_suffix(sum)).unwrap_or(head);
         let is_parted = head.len() < before.len();
         let clause = clause_before(head)?;
         let said = match placeholder.form {
@@ -91,6 +111,10 @@ impl ProseChecker<'_> {
         };
         let context = format!("{}\n{}", since_figure(before), words_behind(text, end));
         let (own, ends) = (core(cited), ends_of(said));
+        let begin = head.len() - clause.len();
+        if let Some(range) = undone(cited, placeholder, said, &ends) {
+            return Some(told_undone(cited, begin + range.start..begin + range.end, text));
+        }
         let own_length = length_at_end(&ends, cited);
         // Most figures are named beside them.
         let is_named = ends_pair(own).is_some_and(|pair| context.contains(pair));
@@ -105,12 +129,20 @@ impl ProseChecker<'_> {
         let named = others.filter_map(|other| {
             let named = named_at_end(&ends, other, own)?;
             let (place, name) = (named.place, core(other));
-            let before = said.get(..place.start)?;
+            let lead = said.get(..place.start)?;
             let is_other = !own.contains(name)
-                && !OTHERWISE.iter().any(|word| before.contains(word))
-                && !before.ends_with(ABOUT);
+                && !OTHERWISE.iter().any(|word| lead.contains(word))
+                && !lead.ends_with(ABOUT);
             let may_be_own = match named.is_whole {
-                true => own_length >= place.len() || may_mean(cited, other, &context),
+                // 应述法 says nothing of 述法.
+                true => {
+                    let around = [
+                        since_figure(text.get(..begin + place.start)?),
+                        before.get(begin + place.end..)?,
+                        words_behind(text, end),
+                    ];
+                    own_length >= place.len() || may_mean(cited, other, &around.join("\n"))
+                }
                 false => is_parted || is_named || is_spoken_of(own, name, &context),
             };
             let key = (place.len(), Reverse(name.len()));
@@ -118,8 +150,7 @@ impl ProseChecker<'_> {
         });
         // The longest name; of those that end alike, the shortest.
         let (_, place, meant) = named.max_by_key(|(key, ..)| *key)?;
-        let at = head.len() - clause.len() + place.start;
-        let range = at..at + place.len();
+        let range = begin + place.start..begin + place.end;
         let (words, form) = (text.get(range.clone())?, text.get(start..end)?);
         let (name, meant) = (&cited.name, &meant.name);
         let form = form.replacen(name.as_str(), meant, 1);
@@ -188,6 +219,31 @@ fn names<'a>(ledger: &Ledger<'a>) -> Names<'a> {
         }
     }
     names
+}
+
+/// The name of a figure behind a word by which it was not done: 免予行政处罚{{行政处罚数}}.
+fn undone(
+    cited: &Metric,
+    placeholder: &Placeholder,
+    said: &str,
+    ends: &[&str],
+) -> Option<Range<usize>> {
+    let named = named_at_end(ends, cited, "").filter(|named| named.is_whole)?;
+    let lead = said.get(..named.place.start)?;
+    let words = UNDONE.iter().filter(|word| lead.ends_with(**word));
+    let word = words.max_by_key(|word| word.len())?;
+    let is_figure = !matches!(placeholder.form, Form::Change);
+    is_figure.then(|| lead.len() - word.len()..named.place.end)
+}
+
+fn told_undone(cited: &Metric, range: Range<usize>, text: &str) -> Found {
+    let said = text.get(range.clone()).unwrap_or_default();
+    let name = &cited.name;
+    let found = Diagnostic::new(Code::E0755, format!("前面写的是“{said}”，引用的却是“{name}”"))
+        .help(format!(
+            "改为那一项的指标，没有的另设；确是“{name}”的，改写前面的话，或者把这个短语列入“照录”"
+        ));
+    (range, format!("这样说的不是“{name}”"), found)
 }
 
 /// 兑现资金{{述法全覆盖}}: 是 or a list of names where an amount is told.

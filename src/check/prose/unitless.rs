@@ -34,7 +34,10 @@ impl ProseChecker<'_> {
         let ends = rest.chars().next().is_none_or(|c| matches!(c, '。' | '；' | '，'));
         let name = placeholder.name.as_str();
         // {{…|数}}、{{…|数}}件: the unit behind the last one is that of all.
+        // （{{…|数}}）
+        let closed = rest.strip_prefix(['）', ')']).is_some_and(|rest| !rest.starts_with(unit));
         let ends = ends
+            || closed
             || begins_counted(rest, name)
             || rest.starts_with(JOINTS) && !self.has_unit(rest, unit);
         let clause = text.get(..start)?.rsplit(['。', '；', '，', '\n']).next()?;

@@ -15,7 +15,7 @@ const ENOUGH: usize = 4;
 const WITHIN: usize = 3;
 
 /// Words between a name and its figure.
-const LED: [&str; 23] = [
+const LED: [&str; 24] = [
     "数量",
     "件数",
     "案件",
@@ -39,6 +39,7 @@ const LED: [&str; 23] = [
     "总数",
     "决定书",
     "次数",
+    "措施",
 ];
 
 /// Where words end in a name.
@@ -100,7 +101,8 @@ pub(super) fn named_at_end(ends: &[&str], metric: &Metric, cited: &str) -> Optio
         if common.chars().count() >= least {
             return Some(Named { place: end.len() - common.len()..end.len(), is_whole });
         }
-        let start = turned(end, name).or_else(|| parted(end, name))?;
+        let start = turned(end, name).or_else(|| parted(end, name));
+        let start = start.or_else(|| shortened(end, name))?;
         Some(Named { place: start..end.len(), is_whole: true })
     });
     found.max_by_key(|named| named.place.len())
@@ -133,6 +135,15 @@ fn parted(end: &str, name: &str) -> Option<usize> {
         let mut within = within.take_while(|(_, c)| is_plain(*c)).map(|(at, _)| at);
         within.find_map(|at| Some(rest.get(..at)?.strip_suffix(first)?.len()))
     })
+}
+
+/// Where words begin that are a name with some of its middle left out: 省级示范村 of 省级民主法治示范村.
+fn shortened(end: &str, name: &str) -> Option<usize> {
+    let last = common_end(end, name);
+    let (before, rest) = (end.strip_suffix(last)?, name.strip_suffix(last)?);
+    let (at, _) = rest.char_indices().nth(2)?;
+    let is_long = last.chars().nth(SHORTEST - 1).is_some();
+    before.strip_suffix(&rest[..at]).filter(|_| is_long).map(str::len)
 }
 
 /// What two texts have in common at their ends.
@@ -213,5 +224,7 @@ mod tests {
         assert_eq!(parted("现行有效规范性文件", "现行有效文件"), Some(0));
         assert_eq!(parted("负责人出庭率", "负责人出庭率"), None);
         assert_eq!(parted("负责人出庭、应诉率", "负责人出庭率"), None);
+        assert_eq!(shortened("省级示范村", "省级民主法治示范村"), Some(0));
+        assert_eq!(shortened("市级示范村", "省级民主法治示范村"), None);
     }
 }

@@ -1,4 +1,5 @@
-//! Names that are listed before their figures, in another order: 检查、处罚分别为{{行政处罚数}}、{{行政检查数}}.
+//! Names that are listed before their figures, in another order: 检查、处罚分别为{{行政处罚数}}、{{行政检查数}}, with or
+//! without 分别.
 
 use std::ops::Range;
 
@@ -36,9 +37,8 @@ impl ProseChecker<'_> {
             let (said, cited) = (text.get(name.clone())?, &figure.name);
             let message = format!("前面依次写的是几项，“{said}”对着的却是“{cited}”");
             let in_order = names.iter().filter_map(|name| {
-                let said = counted(text.get(name.clone())?);
-                let figure = row.iter().find(|figure| figure.name.contains(said))?;
-                text.get(figure.range.clone())
+                let place = place_in(text.get(name.clone())?, row)?;
+                text.get(row.get(place)?.range.clone())
             });
             let in_order: Vec<&str> = in_order.collect();
             let found = Diagnostic::new(Code::E0755, message)
@@ -56,7 +56,7 @@ fn names_before(text: &str, end: usize) -> Option<Vec<Range<usize>>> {
     let head = text.get(..end)?.trim_end();
     let head = head.trim_end_matches(['为', '是', '达', '有', '共', '占', '：']);
     let head = head.strip_suffix("同比").unwrap_or(head);
-    let head = EACH.iter().find_map(|word| head.strip_suffix(word))?;
+    let head = EACH.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
     let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '、');
     let start = start.map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
     let mut at = start;
@@ -86,17 +86,26 @@ fn misplaced<'p>(
     if !is_row || !are_alike {
         return None;
     }
-    let places = names.iter().map(|name| {
-        let said = counted(text.get(name.clone())?);
-        let mut called =
-            figures.iter().enumerate().filter(|(_, figure)| figure.name.contains(said));
-        let (place, _) = called.next().filter(|_| said.chars().nth(1).is_some())?;
-        called.next().is_none().then_some(place)
-    });
+    let places = names.iter().map(|name| place_in(text.get(name.clone())?, figures));
     let places: Vec<usize> = places.collect::<Option<_>>()?;
     let is_each_once = (0..names.len()).all(|place| places.contains(&place));
     let wrong = places.iter().enumerate().position(|(at, place)| at != *place)?;
     is_each_once.then_some((names.get(wrong)?.clone(), *figures.get(wrong)?))
+}
+
+/// Which of some figures a name is that of, and of no other one; a verb may stand before the name: 办理公证.
+fn place_in(name: &str, figures: &[&Placeholder]) -> Option<usize> {
+    let said = counted(name);
+    let ends = said.char_indices().filter_map(|(at, _)| said.get(at..));
+    let mut ends = ends.filter(|end| end.chars().nth(1).is_some());
+    let of = |end: &str| {
+        let called = figures.iter().enumerate().filter(|(_, figure)| figure.name.contains(end));
+        called.map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    match ends.find_map(|end| Some(of(end)).filter(|places| !places.is_empty()))?.as_slice() {
+        [place] => Some(*place),
+        _ => None,
+    }
 }
 
 /// A name without what says that it is counted.
@@ -119,6 +128,7 @@ mod tests {
         assert_eq!(shown("全年检查、处罚、强制分别为").as_deref(), Some("全年检查 处罚 强制"));
         assert_eq!(shown("办结。受理数和审结数分别是").as_deref(), Some("受理数 审结数"));
         assert_eq!(shown("行政处罚分别为"), None);
-        assert_eq!(shown("检查、处罚"), None);
+        assert_eq!(shown("检查、处罚").as_deref(), Some("检查 处罚"));
+        assert_eq!(shown("检查"), None);
     }
 }
