@@ -532,7 +532,7 @@ impl<'a> Items<'a> {
         match &deed.state {
             State::Done => Err("数据里已经是这样".to_owned()),
             State::Conflict(Theirs::Also(_)) => {
-                Err("数据里后来在别的地方也加了，再加就有两遍，核实以后留一处".to_owned())
+                Err("数据里后来也加了一样或者差不多的话，再加就有两遍，核实以后留一处".to_owned())
             }
             State::Conflict(_) => Err("数据里这一处后来也改过，两边不一样".to_owned()),
             State::Open => {

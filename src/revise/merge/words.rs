@@ -73,7 +73,12 @@ pub(super) fn beside_theirs(
     };
     let has_both =
         |edit: &&Edit| is_near(edit) && holds(edit) && bare(sent, &edit.old).contains(&was);
-    theirs.iter().find(has_both).filter(|_| !was.is_empty() || !said.is_empty())?;
+    let edit = theirs.iter().find(has_both).filter(|_| !was.is_empty() || !said.is_empty())?;
+    // The same words with other marks are what both have, and not what came back.
+    let is_same = bare(now, &edit.new) == said && bare(sent, &edit.old) == was;
+    if is_same && with(sent, own, came) != with(sent, edit, now) {
+        return None;
+    }
     if !own.new.is_empty() {
         return standing(&own.new, came, now);
     }
@@ -82,6 +87,13 @@ pub(super) fn beside_theirs(
         to_now.iter().any(|edit| touch(&edit.old, &own.new) && bare(now, &edit.new).contains(&was));
     let here = forth(own.new.start, &to_now);
     (!is_undone).then_some(here..here)
+}
+
+/// A text with one of the changes that were made to it.
+fn with(sent: &str, edit: &Edit, changed: &str) -> String {
+    let of = |text: &str, range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    let before = of(sent, 0..edit.old.start);
+    before + &of(changed, edit.new.clone()) + &of(sent, edit.old.end..sent.len())
 }
 
 fn is_end(c: char) -> bool {
@@ -94,7 +106,7 @@ fn clauses(words: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Words without marks and blanks.
-fn bare(words: &str) -> String {
+pub(super) fn bare(words: &str) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -218,6 +230,8 @@ mod tests {
         ] {
             assert!(!states(sent, &came, &with(theirs)).contains(&State::Done), "{theirs}");
         }
+        let other_mark = sent.replacen("诉求。", "诉求，建立重大决策听证制度。", 1);
+        assert!(!states(sent, &came, &other_mark).contains(&State::Done));
         let also = with("建立重大决策听证制度。规范程序。");
         assert_eq!(states(sent, &came, &also), [State::Done]);
     }

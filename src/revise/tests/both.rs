@@ -19,7 +19,7 @@ fn add(texts: &mut Texts, after: &str, text: &str) {
 #[test]
 fn what_the_data_put_in_as_well_is_a_conflict() {
     type Change = fn(&mut Texts);
-    let cases: [(Change, (&str, &str), &str); 5] = [
+    let cases: [(Change, (&str, &str), &str); 6] = [
         (
             |texts| write(texts, "不得遗漏", "不得遗漏、不得拖延"),
             ("统一登记、", "统一登记、不得拖延、"),
@@ -43,7 +43,12 @@ fn what_the_data_put_in_as_well_is_a_conflict() {
         (
             |texts| add(texts, "方便群众查询", "推进法治文化建设。"),
             ("不得遗漏。\n", "不得遗漏。\n\n    推进法治文化建设，营造浓厚氛围。\n"),
-            "推进法治文化建设",
+            "推进法治文化建设，营造浓厚氛围",
+        ),
+        (
+            |texts| add(texts, "方便群众查询", "推行政企协商，做到有求必应、无事不扰。"),
+            ("不得遗漏。\n", "不得遗漏。\n\n    推行政企会商，做到有求必应、无事不扰。\n"),
+            "推行政企会商，做到有求必应、无事不扰",
         ),
     ];
     for (change, (from, to), words) in cases {
