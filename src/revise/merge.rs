@@ -4,6 +4,7 @@
 //! what changed on both sides is a conflict.
 
 mod both;
+mod clauses;
 mod order;
 mod parted;
 mod settled;
@@ -12,7 +13,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-pub(super) use self::both::{CLAUSE_ENDS, SENTENCE_ENDS};
+pub(super) use self::clauses::{CLAUSE_ENDS, SENTENCE_ENDS};
 use self::words::{against, touch};
 pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};

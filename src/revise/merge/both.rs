@@ -4,16 +4,14 @@
 use std::ops::Range;
 
 use super::super::Theirs;
-use super::{Deed, Merge, State, What, joined, text, words};
+use super::clauses::{CLAUSE_ENDS, PART_ENDS, SENTENCE_ENDS, bare, trimmed};
+use super::{Deed, Merge, State, What, joined, text};
 use crate::changes::{self, Change, Edit};
 
 /// Fewest characters of what is known again: in the same clause, in the same paragraph, anywhere.
 const FEWEST: (usize, usize, usize) = (2, 4, 8);
 
-/// Where sentences end, and where clauses do. The parts of a list (、) stand in one clause.
-pub(in crate::revise) const SENTENCE_ENDS: &str = "。；！？;\n";
-pub(in crate::revise) const CLAUSE_ENDS: &str = "，。；：！？,;:\n";
-const PART_ENDS: &str = "，。；：！？、,;:\n";
+/// The marks by which words are parted: sentences, clauses, parts of lists.
 const MARKS: &[&str] = &[SENTENCE_ENDS, CLAUSE_ENDS, PART_ENDS];
 
 /// Words that were put in: bytes of a paragraph.
@@ -242,7 +240,7 @@ fn has_word_of(one: &str, other: &str) -> bool {
 /// Whether others say nearly all that some words do, part by part. Set phrases are a part of what a sentence says;
 /// the other parts of it are then its own.
 fn is_said(said: &str, others: &[&str]) -> bool {
-    let letters = |part: &str| -> Vec<char> { words::bare(part).chars().collect() };
+    let letters = |part: &str| -> Vec<char> { bare(part).chars().collect() };
     let others = others.iter().flat_map(|other| other.split(|c: char| PART_ENDS.contains(c)));
     let others: Vec<Vec<char>> = others.map(letters).collect();
     let (mut all, mut again) = (0, 0);
@@ -268,10 +266,6 @@ fn in_both(one: &[char], other: &[char]) -> usize {
         }
     }
     best[other.len()]
-}
-
-fn trimmed(words: &str) -> &str {
-    words.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

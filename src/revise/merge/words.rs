@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::Theirs;
+use super::clauses::{CLAUSE_ENDS, bare};
 use super::{State, both};
 use crate::changes::{self, Edit};
 
@@ -97,17 +98,12 @@ fn with(sent: &str, edit: &Edit, changed: &str) -> String {
 }
 
 fn is_end(c: char) -> bool {
-    both::CLAUSE_ENDS.contains(c)
+    CLAUSE_ENDS.contains(c)
 }
 
 /// The clauses of some words, without marks.
 fn clauses(words: &str) -> impl Iterator<Item = String> + '_ {
     words.split(is_end).map(bare).filter(|clause| !clause.is_empty())
-}
-
-/// Words without marks and blanks.
-pub(super) fn bare(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Where the words that a returned text has between two of its bytes stand in the data, as they are.
