@@ -198,6 +198,13 @@ fn figure(
     };
     let (origin, derivation) = provenance(line);
     let (previous_origin, previous_derivation) = provenance(last);
+    let previous = match &last.state {
+        State::Reported {
+            value: words @ (Value::Text(_) | Value::List(_) | Value::Boolean(_)),
+            ..
+        } => Some(words.clone()),
+        _ => last.reported().map(|operand| Value::Number(operand.quantity)),
+    };
     let department = match &metric.owner {
         Owner::Department(name) => name.clone(),
         Owner::Every => line
@@ -215,7 +222,7 @@ fn figure(
         lacks,
         origin,
         derivation,
-        previous: last.reported().map(|operand| operand.quantity),
+        previous,
         previous_origin,
         previous_derivation,
         parts: if metric.owner == Owner::Every { parts(line, last_year) } else { Vec::new() },

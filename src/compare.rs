@@ -40,8 +40,8 @@ pub(crate) struct Side {
     pub(crate) left_out: Option<&'static str>,
     /// What stands in it that is no text of the report.
     pub(crate) told: Told,
-    /// That its data have errors.
-    pub(crate) faults: Option<String>,
+    /// What else is to be known of it: that its data have errors, that it has comments.
+    pub(crate) caveats: Vec<String>,
 }
 
 impl Side {
@@ -122,10 +122,10 @@ pub(crate) fn compare(title: &str, old: &Side, new: &Side) -> Page {
         blocks.extend(changes.blocks());
     }
     let notes = [old, new].into_iter().flat_map(|side| side.told.notes(&side.name));
-    // Two editions of a year have the same faults.
-    let of_new = new.faults.iter().filter(|faults| old.faults.as_ref() != Some(faults));
-    let faults = old.faults.iter().chain(of_new).cloned();
-    let notes = faults.chain(notes).map(|note| format!("注意：{note}"));
+    // Two editions of a year have the same.
+    let of_new = new.caveats.iter().filter(|caveat| !old.caveats.contains(caveat));
+    let caveats = old.caveats.iter().chain(of_new).cloned();
+    let notes = caveats.chain(notes).map(|note| format!("注意：{note}"));
     let counted = counted.into_iter().chain(notes).map(Block::Line);
     Page { title: title.to_owned(), blocks: counted.chain(blocks).collect(), appendix }
 }

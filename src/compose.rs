@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::appendix::APPENDIX;
 use self::context::Writer;
 use self::faulty_line::TemplateLines;
 use self::filters::Printer;

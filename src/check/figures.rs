@@ -111,7 +111,7 @@ pub struct Figure {
     /// How the value came about.
     pub derivation: Derivation,
     /// Last year's value.
-    pub previous: Option<Quantity>,
+    pub previous: Option<Value>,
     /// Where it was typed; none for a computed value.
     pub previous_origin: Option<Span>,
     /// How it came about.
@@ -162,7 +162,7 @@ impl Figure {
     /// The figure as last year's report knows it; none where it has no value.
     pub(crate) fn last_year(&self) -> Option<Figure> {
         Some(Figure {
-            value: Some(Value::Number(self.previous?)),
+            value: Some(self.previous.clone()?),
             lacks: None,
             origin: self.previous_origin,
             derivation: self.previous_derivation.clone(),
@@ -186,7 +186,7 @@ impl Figure {
             lacks: None,
             origin: part.origin,
             derivation: part.derivation.clone(),
-            previous: part.previous,
+            previous: part.previous.map(Value::Number),
             previous_origin: part.previous_origin,
             previous_derivation: part.previous_derivation.clone(),
             parts: Vec::new(),

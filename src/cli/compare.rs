@@ -15,14 +15,17 @@ use super::{
     Exit, Folder, YEARS, complain, folders, note, print, print_as_it_is, refuse, show, write_out,
 };
 use crate::bounds::RETURNED_FILE;
+use crate::catalogue::Catalogue;
 use crate::check::figures::{Derivation, Figure};
 use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of_sent, terminal};
+use crate::compose;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
+use crate::load::Submissions;
 use crate::make;
 use crate::project::Project;
 use crate::returned::{self, Refused, Told};
-use crate::sent::Sent;
+use crate::sent::{Role, Sent};
 use crate::source::Sources;
 use crate::text::shown_path;
 use crate::write::{self, Output};
@@ -157,7 +160,12 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
     };
     let read = |operand: &Operand, edition: &Edition| match operand {
         Operand::Year(root, year) => of_year(arguments, root, *year, edition, are_years),
-        Operand::File(file) => of_file(file),
+        Operand::File(file) => of_file(file).map(|(read, _)| read),
+    };
+    // A year is put together in the form of the file that it is compared with.
+    let in_form = |file: &Path, year: &Operand| {
+        let (of_file, form) = of_file(file)?;
+        Ok((of_file, read(year, &Edition { form, ..edition.clone() })?))
     };
     // A year without a report is told by what the next one says of it, whichever comes first.
     let in_time = |(earlier, its): Asked<'_>, (later, own): Asked<'_>| {
@@ -166,12 +174,17 @@ fn page(arguments: &Arguments) -> Result<compare::Page, Exit> {
             .and_then(|(root, year)| last_year(root, year, &later_read.side));
         Ok((last.map_or_else(|| read(earlier, its), Ok)?, later_read))
     };
-    let (mut before, mut now) = match follows(&new, &old) {
-        Some(_) => {
+    let (mut before, mut now) = match (&old, &new) {
+        (Operand::File(file), Operand::Year(..)) => in_form(file, &new)?,
+        (Operand::Year(..), Operand::File(file)) => {
+            let (now, before) = in_form(file, &old)?;
+            (before, now)
+        }
+        _ if follows(&new, &old).is_some() => {
             let (now, before) = in_time((&new, &edition), (&old, &old_edition))?;
             (before, now)
         }
-        None => in_time((&old, &old_edition), (&new, &edition))?,
+        _ => in_time((&old, &old_edition), (&new, &edition))?,
     };
     if is_of_editions {
         now.side.left_out =
@@ -231,8 +244,13 @@ fn last_year(root: &Path, year: i32, next: &Side) -> Option<Read> {
     if figures.is_empty() {
         return None;
     }
-    note(&format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比\n"));
-    let side = Side { name: format!("{year}年"), figures: Some(figures), ..Side::default() };
+    let caveat = format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比");
+    let side = Side {
+        name: format!("{year}年"),
+        figures: Some(figures),
+        caveats: vec![caveat],
+        ..Side::default()
+    };
     Some(Read { side, subject: None })
 }
 
@@ -242,12 +260,23 @@ struct Edition {
     department: Option<String>,
     layout: Option<String>,
     public: bool,
+    form: Form,
+}
+
+/// What stands in a report or not, as it was asked for when it was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Form {
+    /// 附件 主要指标数据一览表
+    appendix: bool,
+    /// None: as the layout has it.
+    red_head: Option<bool>,
 }
 
 impl Edition {
     fn of(arguments: &Arguments) -> Edition {
         let Arguments { department, layout, public, .. } = arguments;
-        Edition { department: department.clone(), layout: layout.clone(), public: *public }
+        let (department, layout) = (department.clone(), layout.clone());
+        Edition { department, layout, public: *public, form: Form::default() }
     }
 
     /// `2024年`, `2024年（区司法局，公开版）`
@@ -333,6 +362,8 @@ fn of_year(
         department: edition.department.clone(),
         layout: edition.layout.clone(),
         public: edition.public,
+        appendix: edition.form.appendix,
+        red_head: edition.form.red_head,
         draft: true,
         ..Options::default()
     };
@@ -362,7 +393,9 @@ fn of_year(
             "{year} 年的数据有 {errors} 处错误，读不出的没有比{lost}；逐条看，运行 nianbao check {year}"
         )
     });
-    let Year { project, figures, .. } = found;
+    let Year { project, submissions, figures, .. } = found;
+    let strange = strange(&submissions, &project.catalogue)
+        .map(|names| format!("{year} 年填了、现在的指标目录里没有的，没有比：{names}"));
     // The plain edition has beside that for the public only what it prints.
     let printed = document.as_ref().filter(|_| arguments.public).map(|document| {
         let facts = document.printed_facts().into_iter();
@@ -388,8 +421,28 @@ fn of_year(
         .map(|document| of_document(document, are_years.then_some(year), &sources));
     let figures = Some(figures);
     let name = edition.name(year);
-    let side = Side { name, figures, computed_from, text, faults, ..Side::default() };
+    let caveats = faults.into_iter().chain(strange).collect();
+    let side = Side { name, figures, computed_from, text, caveats, ..Side::default() };
     Ok(Read { side, subject: Some(project.kind.name.clone()) })
+}
+
+/// The metrics that departments filled in and the catalogue does not have, as those that it had before.
+fn strange(submissions: &Submissions, catalogue: &Catalogue) -> Option<String> {
+    const NAMED: usize = 20;
+    let typed = submissions.departments.iter().flat_map(|department| &department.metrics);
+    let strange = typed.map(|(name, _)| name.value.as_str());
+    let mut names: Vec<&str> = Vec::new();
+    for name in strange.filter(|name| catalogue.metrics.get(*name).is_none()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+    match names.len() {
+        0 => None,
+        count if count > NAMED => Some(format!("{shown}等 {count} 项")),
+        _ => Some(shown),
+    }
 }
 
 /// Makes sure that the project has data of a year.
@@ -437,8 +490,8 @@ fn not_compared(file: &Path) -> Exit {
     refuse(file, Diagnostic::new(Code::E0185, what).help(help))
 }
 
-/// A file of a report.
-fn of_file(file: &Path) -> Result<Read, Exit> {
+/// A file of a report, and in which form it is.
+fn of_file(file: &Path) -> Result<(Read, Form), Exit> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ending = ending_of(file);
     if !["json", "md", "docx"].contains(&ending.as_str()) {
@@ -452,10 +505,15 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
             return Err(Exit::CannotRun);
         }
     };
-    let mut told = Told::default();
+    let (mut told, mut caveats, mut form) = (Told::default(), Vec::new(), Form::default());
     let passages = match ending.as_str() {
         "json" => match Sent::from_json(&bytes) {
-            Ok(sent) => of_sent(&sent),
+            Ok(sent) => {
+                if let Some(subject) = &sent.subject {
+                    form = Form { appendix: subject.appendix, red_head: Some(subject.red_head) };
+                }
+                of_sent(&sent)
+            }
             Err(_) => {
                 let what = format!("{} 不是完好的底稿", shown_path(file));
                 let help = "用 generate 生成时和报告放在一起的 .底稿.json";
@@ -465,10 +523,23 @@ fn of_file(file: &Path) -> Result<Read, Exit> {
         _ => match returned::read_file(file, &bytes) {
             Ok(returned) => {
                 told = returned.told.clone();
+                let comments = returned.comments.len();
+                if comments > 0 {
+                    caveats.push(format!(
+                        "{name}里有 {comments} 条批注，不在对照之列；逐条看，用 nianbao revise"
+                    ));
+                }
+                let has = |role: Role| returned.paragraphs.iter().any(|it| it.role == Some(role));
+                form.appendix = returned.paragraphs.iter().any(|it| {
+                    it.role == Some(Role::AttachmentTitle) && it.text == compose::APPENDIX
+                });
+                // A text for reading shows no red head.
+                form.red_head = (ending == "docx").then(|| has(Role::Mark));
                 of_returned(&returned)
             }
             Err(refused) => return Err(unreadable(file, refused)),
         },
     };
-    Ok(Read { side: Side { name, text: Some(passages), told, ..Side::default() }, subject: None })
+    let side = Side { name, text: Some(passages), told, caveats, ..Side::default() };
+    Ok((Read { side, subject: None }, form))
 }

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::document::{Align, Attachment, Block, Cell, Fact, FactId, Inline, Table};
 
+/// Its title.
+pub(crate) const APPENDIX: &str = "主要指标数据一览表";
+
 /// Printed where there is nothing to compare with.
 const NONE: &str = "—";
 
@@ -71,7 +74,7 @@ pub(super) fn appendix(
     );
     (!listed.is_empty()).then(|| Attachment {
         number: 1,
-        title: "主要指标数据一览表".into(),
+        title: APPENDIX.into(),
         body: vec![Block::Table(table)],
     })
 }

@@ -214,8 +214,7 @@ impl Printer {
             Err(_) if asked.of.is_some() && self.knows(name) => return Ok(Cell::None),
             Err(fault) => return Err(fault),
         };
-        let previous = figure.previous.map(Value::Number);
-        let value = if asked.last { previous.as_ref() } else { figure.value.as_ref() };
+        let value = if asked.last { &figure.previous } else { &figure.value }.as_ref();
         Ok(match value {
             None => Cell::None,
             Some(Value::Text(text)) => Cell::Text(text.clone()),
@@ -336,13 +335,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
         metric: metric.name.clone(),
         is_part: false,
         theme: metric.theme.clone(),
-        value: Amount {
-            shown: bare(figure, value),
-            exact: match value {
-                Value::Number(quantity) => exact(figure, *quantity),
-                Value::Text(_) | Value::List(_) | Value::Boolean(_) => None,
-            },
-        },
+        value: amount(figure, value),
         unit: metric.unit.clone(),
         definition: metric.definition.clone(),
         department: figure.department.clone(),
@@ -351,10 +344,7 @@ fn fact(figure: &Figure, value: &Value, sources: &Sources) -> Fact {
             Derivation::Reported => "填报".to_owned(),
             Derivation::Computed(formula) => formula.clone(),
         },
-        previous: figure.previous.map(|previous| Amount {
-            shown: figure.rounded(previous).to_string(),
-            exact: exact(figure, previous),
-        }),
+        previous: figure.previous.as_ref().map(|previous| amount(figure, previous)),
         change: change(figure).map(|change| number::change_after("同比", &change).to_owned()),
     }
 }
@@ -388,6 +378,15 @@ pub(super) fn origin_of(span: Span, sources: &Sources) -> Origin {
     Origin { folder: folder.to_owned(), file: file.to_owned(), at }
 }
 
+/// A value as printed, and its number.
+fn amount(figure: &Figure, value: &Value) -> Amount {
+    let exact = match value {
+        Value::Number(quantity) => exact(figure, *quantity),
+        Value::Text(_) | Value::List(_) | Value::Boolean(_) => None,
+    };
+    Amount { shown: bare(figure, value), exact }
+}
+
 /// The number as printed, where it is exact.
 fn exact(figure: &Figure, quantity: Quantity) -> Option<Decimal> {
     let rounded = figure.rounded(quantity);
@@ -406,8 +405,9 @@ fn bare(figure: &Figure, value: &Value) -> String {
 }
 
 fn change(figure: &Figure) -> Option<String> {
-    let Some(Value::Number(now)) = figure.value else {
+    let (Some(Value::Number(now)), Some(Value::Number(before))) = (&figure.value, &figure.previous)
+    else {
         return None;
     };
-    number::change(now, figure.previous?, figure.decimals)
+    number::change(*now, *before, figure.decimals)
 }

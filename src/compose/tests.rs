@@ -279,7 +279,7 @@ fn figure(
         lacks: None,
         origin: Some(Span::new(FileId(0), 0..0)),
         derivation: Derivation::Reported,
-        previous: previous.map(quantity),
+        previous: previous.map(|text| Value::Number(quantity(text))),
         previous_origin: None,
         previous_derivation: Derivation::Reported,
         parts: Vec::new(),

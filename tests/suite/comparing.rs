@@ -134,7 +134,8 @@ fn a_year_without_a_report_is_compared_by_its_figures() {
     std::fs::remove_file(project.path().join("data/2023/report.yaml")).unwrap();
     let run = project.run(&["compare", "2023", "2024"]);
     run.succeeds();
-    assert_eq!(run.stderr, "2023 年没有报告总表，只比各部门文件里的数，没有文字可比\n");
+    let said = "注意：2023 年没有报告总表，只比各部门文件里的数，没有文字可比\n";
+    assert!(run.stdout.contains(said) && run.stderr.is_empty(), "{}", run.transcript());
     assert!(run.stdout.contains("+9，增长25%"), "{}", run.stdout);
     assert!(!run.stdout.contains("文字："), "{}", run.stdout);
     // Of another year there is nothing at all.
@@ -171,6 +172,58 @@ fn what_was_not_read_or_is_owed_is_neither_new_nor_given_up() {
     assert!(list.contains("有一边没有报、没有读出"), "{list}");
     // 调解涉及金额 alone was not there the year before.
     assert!(list.contains("新增 1 项") && !list.contains("不再报"), "{list}");
+}
+
+#[test]
+fn a_file_is_compared_with_the_data_in_its_own_form() {
+    let project = two_years();
+    for options in [&["--with-appendix"][..], &["--no-redhead"], &["--with-appendix", "--redhead"]]
+    {
+        let made = ["generate", "2024", "--format", "docx,md"];
+        project.run(&[&made, options].concat()).succeeds();
+        for file in ["年报.docx", "年报.md", "年报.底稿.json"] {
+            let file = format!("output/2024/{file}");
+            let run = project.run(&["compare", &file, "2024"]);
+            let said = format!("{options:?} {file}\n{}", run.succeeds().stdout);
+            assert!(run.stdout.trim_end().ends_with("没有变化"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn metrics_that_the_catalogue_has_no_more_are_named() {
+    let project = two_years();
+    project.edit(
+        "data/2023/区司法局.yaml",
+        "  行政检查数: 20\n",
+        "  行政检查数: 20\n  旧指标数: 7\n",
+    );
+    let run = project.run(&["compare", "2023", "2024"]);
+    let said = "注意：2023 年填了、现在的指标目录里没有的，没有比：旧指标数\n";
+    assert!(run.succeeds().stdout.contains(said), "{}", run.stdout);
+}
+
+#[test]
+fn words_and_lists_of_a_year_without_a_report_are_compared() {
+    let project = two_years();
+    project.edit(
+        "data/catalogue.yaml",
+        "{名称: 行政检查数,",
+        "{名称: 是否全覆盖, 主题: 行政执法, 类型: 是否, 必填: 选填, 责任部门: 区司法局, 口径: 全覆盖}\n  - {名称: 行政检查数,",
+    );
+    for (year, number) in [(2023, 20), (2024, 24)] {
+        project.edit(
+            &format!("data/{year}/区司法局.yaml"),
+            &format!("  行政检查数: {number}\n"),
+            &format!("  是否全覆盖: 是\n  行政检查数: {number}\n"),
+        );
+    }
+    std::fs::remove_file(project.path().join("data/2023/report.yaml")).unwrap();
+    let run = project.run(&["compare", "2023", "2024"]);
+    assert!(!run.succeeds().stdout.contains("是否全覆盖"), "{}", run.stdout);
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    let text = project.read("output/2024/年报.md");
+    assert!(text.contains("| 是否全覆盖 | — | 是 | 是 | — |"), "{text}");
 }
 
 #[test]
