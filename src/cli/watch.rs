@@ -3,6 +3,7 @@
 //! The files are looked at several times a second. That needs no help of the operating
 //! system, and so works on the shared folders of an office, which report no changes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
@@ -120,8 +121,10 @@ struct View {
     /// What reading and checking found, and what only shows when the report is put together.
     checking: Known,
     making: Known,
-    /// The files as they were last written.
+    /// The files as they were last made.
     outputs: Vec<Output>,
+    /// The names of those that were written here, and did not stand there before.
+    written: BTreeSet<String>,
     /// The sets that they were last made as.
     sets: Vec<Set>,
     /// Whether they are what the last round made.
@@ -275,49 +278,45 @@ impl View {
     /// take the place of what somebody else made.
     fn write(&mut self, outputs: Vec<Output>) -> String {
         self.is_current = !outputs.is_empty();
-        let foreign: Vec<&str> = match self.is_apart {
-            true => Vec::new(),
-            false => outputs
-                .iter()
-                .filter(|output| self.is_foreign(output))
-                .map(|output| output.name.as_str())
-                .collect(),
-        };
+        let has_changed = |view: &View| outputs.iter().any(|output| !view.holds(output));
         let mut said = String::new();
-        if !foreign.is_empty() {
-            let apart = self.folder.join(APART);
-            said = format!(
-                "{} 里的 {} 不是这次看守出的，留着不动；看守出的写到 {}\n",
-                shown_path(&self.folder),
-                foreign.join("、"),
-                shown_path(&apart)
-            );
-            (self.folder, self.is_apart) = (apart, true);
-            self.outputs.clear();
+        if !self.is_apart && has_changed(self) {
+            let foreign = outputs.iter().filter(|output| self.is_foreign(output));
+            let foreign: Vec<&str> = foreign.map(|output| output.name.as_str()).collect();
+            if !foreign.is_empty() {
+                let apart = self.folder.join(APART);
+                said = format!(
+                    "{} 里的 {} 不是这次看守出的，留着不动；看守出的写到 {}\n",
+                    shown_path(&self.folder),
+                    foreign.join("、"),
+                    shown_path(&apart)
+                );
+                (self.folder, self.is_apart) = (apart, true);
+                self.written.clear();
+            }
         }
-        let is_new = |output: &&Output| {
-            let mut known = self.outputs.iter();
-            !known.any(|known| known.name == output.name && known.bytes == output.bytes)
-                || self.is_gone(output)
-        };
-        let changed: Vec<Output> = outputs.iter().filter(is_new).cloned().collect();
-        if changed.is_empty() {
-            return String::new();
+        let changed = outputs.iter().filter(|output| !self.holds(output));
+        let changed: Vec<Output> = changed.cloned().collect();
+        if !changed.is_empty() {
+            said.push_str(&self.put_down("已更新", &changed));
         }
-        said.push_str(&self.put_down("已更新", &changed));
         if self.is_current {
             self.outputs = outputs;
         }
         said
     }
 
-    /// Whether there is a file of this name that holds neither what is to be written nor what was
-    /// written last.
+    /// Whether a file stands in the folder as it is to be.
+    fn holds(&self, output: &Output) -> bool {
+        write::held(&self.folder, &output.name).is_some_and(|held| held == output.bytes)
+    }
+
+    /// Whether there is a file of this name that was not written here, or was changed since.
     fn is_foreign(&self, output: &Output) -> bool {
         let known = self.outputs.iter().find(|known| known.name == output.name);
-        write::held(&self.folder, &output.name).is_some_and(|held| {
-            held != output.bytes && known.is_none_or(|known| known.bytes != held)
-        })
+        let known = known.filter(|known| self.written.contains(&known.name));
+        write::held(&self.folder, &output.name)
+            .is_some_and(|held| known.is_none_or(|known| known.bytes != held))
     }
 
     /// Writes again what somebody took away.
@@ -342,6 +341,7 @@ impl View {
             return format!("{}\n", fault.message());
         }
         let names: Vec<&str> = files.iter().map(|output| output.name.as_str()).collect();
+        self.written.extend(names.iter().map(|name| (*name).to_owned()));
         format!("{done} {}：{}\n", shown_path(&self.folder), names.join("、"))
     }
 }

@@ -987,7 +987,7 @@ fn watching_never_replaces_what_somebody_else_made() {
     assert!(made.contains(table));
     let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
     let printed = watching.until("正在看守");
-    assert!(printed.contains("里的 年报.md 不是这次看守出的，留着不动"), "{printed}");
+    assert!(printed.contains("里的 年报.md、数据来源.csv 不是这次看守出的，留着不动"), "{printed}");
     assert!(!project.read(apart).contains(table));
     project.edit("data/2024/区司法局.yaml", "推行容缺受理", "推行容缺办理");
     watching.until("已更新");
@@ -995,9 +995,22 @@ fn watching_never_replaces_what_somebody_else_made() {
     assert_eq!(project.read(sent), made);
     drop(watching);
 
-    // The same edition of the same data is followed, until somebody makes another.
+    // A finished report that is as the data are stays as it is when they change.
     let project = Project::base();
-    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    project.run(&["generate", "2024", "--format", "md,docx"]).succeeds();
+    let stand = |name: &str| std::fs::read(project.path().join("output/2024").join(name)).unwrap();
+    let names = ["年报.md", "年报.docx", "年报.底稿.json", "数据来源.csv", "校验.json"];
+    let made = names.map(stand);
+    let watching = Watching::start(&project, &["watch", "2024", "--format", "md,docx"]);
+    watching.until("正在看守");
+    project.edit("data/2024/区司法局.yaml", "推行容缺受理", "推行容缺办理");
+    assert!(watching.until("已更新").contains("留着不动；看守出的写到"));
+    assert!(project.read(apart).contains("推行容缺办理"));
+    assert_eq!(names.map(stand), made);
+    drop(watching);
+
+    // What was made here is followed, until somebody else makes another.
+    let project = Project::base();
     let watching = Watching::start(&project, &["watch", "2024", "--format", "md"]);
     watching.until("正在看守");
     project.edit("data/2024/区司法局.yaml", "推行容缺受理", "推行容缺办理");
