@@ -3,10 +3,11 @@
 //! Only here is it known which keys there may be, and which of them the file lacks.
 
 use super::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::load::{Department, Spanned};
 use crate::source::Span;
+use crate::text::is_han;
 
 /// The lists that files lack, and parts of entries, that stand in texts.
 pub(super) fn check(context: Context<'_>) -> Findings {
@@ -25,8 +26,8 @@ fn is_typed(department: &Department, context: Context<'_>) -> bool {
 
 /// The key of a text that is missing, on a line of another one.
 pub(super) fn text(key: &str, department: &Department, context: Context<'_>) -> Option<Diagnostic> {
-    // A text may have such a word and a wide colon before a sentence.
-    let is_key = |behind: &str, _: &str| matches!(behind, "：" | ":") || behind.starts_with(": ");
+    // Who owes the text and has such a word with a colon before a sentence has written it there.
+    let is_key = |behind: &str, _: &str| behind.starts_with(['：', ':']);
     let mut texts = department.prose.iter().filter(|_| is_typed(department, context));
     let place = texts.find_map(|(_, text)| {
         line_of(key, text, context, is_key).or_else(|| within(key, text, context))
@@ -38,13 +39,14 @@ pub(super) fn text(key: &str, department: &Department, context: Context<'_>) -> 
     )
 }
 
-/// A key of another text with its own colon, behind a blank in a line.
+/// A key of another text with its colon, behind a blank or a sentence in a line.
 fn within(key: &str, text: &Spanned<String>, context: Context<'_>) -> Option<Span> {
     let written = context.sources.text(text.span);
     let start = text.span.range().start;
     written.match_indices(key).find_map(|(at, _)| {
-        let is_behind_blank = written.get(..at)?.ends_with(' ');
-        let is_key = is_behind_blank && written.get(at + key.len()..)?.starts_with(": ");
+        let is_behind = written.get(..at)?.ends_with([' ', '\u{3000}', '。', '；']);
+        let behind = written.get(at + key.len()..)?;
+        let is_key = is_behind && (behind.starts_with(": ") || behind.starts_with('：'));
         is_key.then(|| Span::new(text.span.file, start + at..start + at + key.len()))
     })
 }
@@ -91,28 +93,36 @@ fn parts(department: &Department, context: Context<'_>) -> Findings {
     findings
 }
 
-/// A part that stands behind another one on its line: `甲；原因：乙`.
+/// A part that stands behind another one on its line: `甲；原因：乙`, or with nothing between: `甲原因：乙`, where
+/// nobody knows which words are of which part (甲的主要原因：乙).
 fn beside(key: &str, text: &Spanned<String>, context: Context<'_>) -> Option<Diagnostic> {
     let is_gap = |c: char| c.is_whitespace() || "，,、；;。/／|｜".contains(c);
     let written = context.sources.text(text.span);
     let source = context.sources.get(text.span.file).text();
     let start = text.span.range().start;
-    let (at, end) = written.match_indices(key).find_map(|(at, _)| {
+    let (at, end, is_parted) = written.match_indices(key).find_map(|(at, _)| {
         let behind = written.get(at + key.len()..)?;
         // A right colon was told when the file was read.
         let behind =
             behind.trim_start().strip_prefix(['：', ':']).filter(|_| !behind.starts_with(": "))?;
         let value = behind.trim_start();
         let before = written.get(..at)?;
-        let is_parted = before.ends_with(is_gap) && !before.contains('\n');
-        (is_parted && !value.is_empty()).then_some((at, written.len() - value.len()))
+        let is_parted = before.ends_with(is_gap);
+        let is_beside = is_parted || before.ends_with(is_han);
+        (is_beside && !before.contains('\n') && !value.is_empty()).then_some((
+            at,
+            written.len() - value.len(),
+            is_parted,
+        ))
     })?;
     let before = written.get(..at)?.trim_end_matches(is_gap);
     let line = source.get(..start)?.rsplit('\n').next()?;
     let column = line.len() - line.trim_start_matches([' ', '-']).len();
     let gap = Span::new(text.span.file, start + before.len()..start + end);
-    let is_plain = text.value == written && !before.is_empty();
+    let is_plain = is_parted && text.value == written && !before.is_empty();
+    let severity = if is_parted { Severity::Error } else { Severity::Warning };
     let told = Diagnostic::new(Code::E0119, "一行写了两项")
+        .severity(severity)
         .at(Span::new(text.span.file, start + at..start + at + key.len()), "从这里起是另一项")
         .help("一行写一个“名称: 值”：把这一项移到下一行，与上一项左边对齐")
         .edit_where(is_plain, gap, format!("\n{}{key}: ", " ".repeat(column)));

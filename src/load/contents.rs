@@ -55,8 +55,12 @@ pub(super) fn read<'k>(
         true => contents.read(fields, &project.kind, items, reader),
         false => pass_over(fields, default),
     }
+    let reasons_span = fields.key_span("说明");
     contents.reasons =
         fields.listed("说明", reader, |node, reader| parts::texts_by_key(node, "说明", reader));
+    let strays = strays::reasons(fields, reasons_span, &project.catalogue, reader).into_iter();
+    let strays = strays.flat_map(|entry| parts::text(entry, "说明", reader));
+    contents.reasons.entries.extend(strays);
     if is_default {
         contents.verbatim = parts::verbatim(fields, reader);
         contents.own_report = whose.own_report(fields, project, reader);

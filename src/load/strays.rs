@@ -1,5 +1,5 @@
-//! Lines that lost their indentation: the last metrics under 指标, or texts under 正文, which then
-//! stand beside their key instead of below it.
+//! Lines that lost their indentation: the last metrics under 指标, texts under 正文, or what is said of metrics under 说明,
+//! which then stand beside their key instead of below it.
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,22 +9,43 @@ use crate::yaml::{Entry, Fields, Kind, Node, Reader};
 /// Columns by which a line is indented below its key.
 const INDENT: &str = "  ";
 
-/// Takes the metrics that stand beside 指标, and reports them as one mistake.
+/// Takes the metrics that stand beside 指标, and reports them as one mistake. What stands behind 说明 and has no number is
+/// left for that.
 pub(super) fn metrics(
     fields: &mut Fields<'_>,
     above: Option<Span>,
     catalogue: &Catalogue,
     reader: &mut Reader<'_>,
 ) -> Vec<Entry> {
-    let is_metric = |name: &str| {
-        let mut metrics = catalogue.metrics.values();
-        catalogue.metrics.contains_key(name)
-            || catalogue.families.contains_key(name)
-            || metrics.any(|metric| metric.former_names.iter().any(|former| former == name))
+    let reasons = fields.key_span("说明");
+    let is_reason = |entry: &Entry| {
+        let text = reader.sources.text(entry.value.span);
+        reasons.is_some_and(|reasons| entry.key_span > reasons)
+            && !text.starts_with(|c: char| c.is_numeric())
     };
-    let strays = fields.take_strays(|entry| is_metric(&entry.key));
+    let is_metric = |entry: &Entry| names_metric(&entry.key, catalogue) && !is_reason(entry);
+    let strays = fields.take_strays(is_metric);
     report(&strays, "指标", above, reader);
     strays
+}
+
+/// The same for what is said of metrics beside 说明.
+pub(super) fn reasons(
+    fields: &mut Fields<'_>,
+    above: Option<Span>,
+    catalogue: &Catalogue,
+    reader: &mut Reader<'_>,
+) -> Vec<Entry> {
+    let strays = fields.take_strays(|entry| names_metric(&entry.key, catalogue));
+    report(&strays, "说明", above, reader);
+    strays
+}
+
+fn names_metric(name: &str, catalogue: &Catalogue) -> bool {
+    let mut metrics = catalogue.metrics.values();
+    catalogue.metrics.contains_key(name)
+        || catalogue.families.contains_key(name)
+        || metrics.any(|metric| metric.former_names.iter().any(|former| former == name))
 }
 
 /// The same for the texts of items of the outline that stand beside 正文.

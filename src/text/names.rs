@@ -1,5 +1,7 @@
 //! Several names in one text, as people type them.
 
+use super::is_han;
+
 /// Marks that people type between the names of a list.
 pub(crate) const COMMAS: [char; 5] = [',', '，', '、', '；', ';'];
 
@@ -24,13 +26,21 @@ pub(crate) fn list_of(text: &str) -> String {
 /// Marks that stand before the items of a list, and never before a name.
 const BULLETS: [char; 14] = ['•', '●', '○', '■', '□', '◆', '◇', '▪', '·', '*', '-', '—', '–', '√'];
 
-/// A name of a list without what is none of it: its number, a mark before or behind it, quotes, 等.
+/// A name of a list without what is none of it: its number, a mark before or behind it, quotes, 等. Marks of Word are
+/// letters to other programs: `l` and a blank.
 pub(crate) fn bare_name(name: &str) -> &str {
     let quoted = name.strip_prefix('“').and_then(|name| name.strip_suffix('”'));
     let name = quoted.filter(|name| !name.contains(['“', '”'])).unwrap_or(name);
-    let bare = without_number(name.trim_start_matches(BULLETS).trim_start())
+    let bare = without_number(without_letter(name).trim_start_matches(BULLETS).trim_start())
         .trim_end_matches(['。', '，', '、', '；', '：', '！', ',', ';', ' ', '\u{3000}']);
     without_etc(bare)
+}
+
+/// A name without a letter and a blank before it.
+fn without_letter(name: &str) -> &str {
+    let behind = name.strip_prefix(|c: char| c.is_alphabetic() && !is_han(c));
+    let behind = behind.filter(|behind| behind.starts_with(char::is_whitespace));
+    behind.map(str::trim_start).filter(|name| name.starts_with(is_han)).unwrap_or(name)
 }
 
 /// A name without its number in the list: `1.`, `2、`, `（3）`, `④`.
@@ -78,6 +88,9 @@ mod tests {
             ("男女平等单位", "男女平等单位"),
             ("高等部门", "高等部门"),
             ("不等", "不等"),
+            ("l\t应急", "应急"),
+            ("A区", "A区"),
+            ("A B 区", "A B 区"),
         ] {
             assert_eq!(bare_name(name), bare, "{name}");
         }

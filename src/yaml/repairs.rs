@@ -69,7 +69,11 @@ pub(super) fn repair<'t>(
     let names_department =
         text.starts_with(DEPARTMENT) || text.contains(&format!("\n{DEPARTMENT}"));
     let is_of_department = is_of_year && names_department;
-    let mut scanner = Scanner { text, mapping, is_of_year, is_of_department, ..Scanner::default() };
+    // A key has its colon, of either width.
+    let names = text.lines().filter_map(|line| line.split_once([':', '：']).map(|(name, _)| name));
+    let names = if is_of_department { names.collect() } else { BTreeSet::new() };
+    let mut scanner =
+        Scanner { text, mapping, is_of_year, is_of_department, names, ..Scanner::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         scanner.line(start, line.trim_end_matches('\n'));
@@ -239,6 +243,8 @@ struct Scanner<'t> {
     is_of_year: bool,
     /// Whether it names its department, too.
     is_of_department: bool,
+    /// What stands before the first colon of its lines: of those that are not indented the name.
+    names: BTreeSet<&'t str>,
     mistakes: Vec<Mistake>,
     edits: Vec<Edit>,
     /// The column of the line before, if it was in a wrong one, and the index of its mistake.

@@ -120,10 +120,7 @@ impl ProseChecker<'_> {
         let is_named = ends_pair(own).is_some_and(|pair| context.contains(pair));
         // What a department says in the words of another's figure is a part of that: 化解矛盾纠纷 of what
         // was mediated. What every department has is called 本部门…. The office speaks of all.
-        let owner = match &cited.owner {
-            Owner::Every => None,
-            Owner::Department(owner) => Some(author.unwrap_or(owner)),
-        };
+        let owner = owner_of(cited).map(|owner| author.unwrap_or(owner));
         let others = self.numbers_of(owner, &cited.unit);
         let others = others.filter(|other| other.name != cited.name);
         let named = others.filter_map(|other| {
@@ -205,17 +202,22 @@ impl ProseChecker<'_> {
     }
 }
 
+/// The department that reports a metric; none where every one does.
+fn owner_of(metric: &Metric) -> Option<&str> {
+    match &metric.owner {
+        Owner::Every => None,
+        Owner::Department(owner) => Some(owner),
+    }
+}
+
 /// All of them, by the department and the unit.
 fn names<'a>(ledger: &Ledger<'a>) -> Names<'a> {
     let mut names = Names::default();
     for Line { metric, .. } in ledger.lines() {
         let metric: &'a Metric = metric;
-        let owner = match &metric.owner {
-            Owner::Every => None,
-            Owner::Department(owner) => Some(owner.as_str()),
-        };
         if !matches!(metric.kind, MetricKind::Text | MetricKind::Boolean) {
-            names.entry((owner, metric.unit.as_str())).or_default().push(metric);
+            let key = (owner_of(metric), metric.unit.as_str());
+            names.entry(key).or_default().push(metric);
         }
     }
     names

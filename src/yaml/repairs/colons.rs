@@ -33,12 +33,14 @@ impl Colon {
                 "应当是半角冒号加一个空格",
                 format!("改为“{}: ”", bare(written)),
             ),
-            Colon::NoBlankAfter => Words::new(
-                Code::E0107,
-                "冒号后面缺少空格",
-                "冒号后面要有一个半角空格",
-                format!("改为“{}: ”，再写值", bare(written)),
-            ),
+            Colon::NoBlankAfter => {
+                let (message, label) = match written.chars().filter(|c| is_colon(*c)).count() {
+                    0 | 1 => ("冒号后面缺少空格", "冒号后面要有一个半角空格"),
+                    _ => ("冒号不止一个", "应当是一个半角冒号加一个空格"),
+                };
+                let help = format!("改为“{}: ”，再写值", bare(written));
+                Words::new(Code::E0107, message, label, help)
+            }
             Colon::Missing => Words::new(
                 Code::E0116,
                 "这一行没有冒号",
@@ -195,7 +197,19 @@ impl<'t> Scanner<'t> {
             self.found_with(Colon::WideBlankBefore, blanks, mend);
         }
         let value = rest.content.get(after_key..).unwrap_or_default();
-        self.value(rest.at + after_key, value, rest.column);
+        let signs = value.len() - value.trim_start_matches(|c| is_colon(c) || is_blank(c)).len();
+        let (again, behind) = value.split_at(signs);
+        if !again.contains(is_colon) || behind.is_empty() {
+            self.value(rest.at + after_key, value, rest.column);
+            return;
+        }
+        // 名称: : 值
+        let kind = if again.contains(COLONS) { Colon::Wide } else { Colon::NoBlankAfter };
+        let colons = rest.at + after_key + again.trim_end_matches(is_blank).len();
+        let end = rest.at + after_key + signs;
+        let mend = Edit::new(rest.at + after_key..end, " ");
+        self.found_with(kind, rest.at..colons, mend);
+        self.value(end, behind, rest.column);
     }
 
     /// A line without a key: a mistake where a key must stand, or a line of a text, in which

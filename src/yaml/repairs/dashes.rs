@@ -1,6 +1,6 @@
 //! Dashes: of the items of a list, and lines of hyphens between the parts of a file.
 
-use super::colons::is_entry;
+use super::colons::{entry_end, is_entry};
 use super::line_parts::{Indent, Rest, is_blank, key_end, name_of};
 use super::{Edit, INDENT, MAPPINGS, Scanner, Words};
 use crate::diagnostic::Code;
@@ -12,6 +12,8 @@ pub(super) enum Dash {
     /// Another mark, or a number, before an item.
     Bullet,
     Missing,
+    /// Several before one item.
+    Again,
     /// A list item among keys.
     Stray,
     /// `---` between the parts of one file.
@@ -46,6 +48,12 @@ impl Dash {
                 "这一项前面缺少短横",
                 "从这里开始是列表的又一项",
                 "在前面加上“- ”，下面各行与它后面的名称对齐",
+            ),
+            Dash::Again => Words::new(
+                Code::E0107,
+                "这一项前面不止一个短横",
+                "列表的每一项前面只有一个短横",
+                "只留一个短横和它后面的空格",
             ),
             Dash::Stray => Words::new(
                 Code::E0104,
@@ -168,6 +176,17 @@ impl<'t> Scanner<'t> {
             rest.dash = Some(rest.column);
             rest.skip(1 + blanks);
             rest.column += 1 + blanks.max(1);
+            self.dashes_again(rest);
+        }
+    }
+
+    /// Repairs further dashes before an item of a department's file, in which no list stands in another one.
+    fn dashes_again(&mut self, rest: &mut Rest<'t>) {
+        let item = rest.content.trim_start_matches(['-', ' ']);
+        let again = rest.at..rest.at + rest.content.len() - item.len();
+        if self.is_of_year && rest.content.starts_with("- ") && entry_end(item).is_some() {
+            self.found_again(Dash::Again, again.clone(), Edit::new(again.clone(), ""));
+            rest.skip(again.len());
         }
     }
 

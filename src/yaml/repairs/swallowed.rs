@@ -136,8 +136,7 @@ impl<'t> Scanner<'t> {
             true => (is_half || is_outside) && entry_end(next).is_some() || key_end(next).is_some(),
             false => (is_half || is_outside) && is_word && item(next).and_then(key_end).is_some(),
         };
-        let stands = |colon| self.text.contains(&format!("\n{name}{colon}"));
-        is_above && !stands(':') && !stands('：')
+        is_above && !self.names.contains(name)
     }
 
     /// A line, without the columns by which it stands too far right.
