@@ -5,21 +5,52 @@ use std::ops::Range;
 
 use crate::text::set_off;
 
+mod short;
 mod spoken;
 
 const BRACKETS: [(char, char); 6] =
     [('（', '）'), ('(', ')'), ('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']')];
 
-/// What opens a note without brackets.
-const OPENINGS: [&str; 7] = ["注：", "注:", "批注：", "批注:", "批：", "批:", "请"];
+const QUOTES: [(char, char); 3] = [('“', '”'), ('‘', '’'), ('《', '》')];
 
 /// What opens brackets that say what is meant.
 const MEANINGS: [&str; 6] = ["含", "包括", "不含", "简称", "以下简称", "即"];
 
+/// Bodies that office language names together, the one in brackets behind the other: 村（社区）, 县（市、区）.
+const BODIES: [&str; 25] = [
+    "村",
+    "居",
+    "社区",
+    "镇",
+    "乡",
+    "街",
+    "街道",
+    "县",
+    "市",
+    "区",
+    "旗",
+    "州",
+    "盟",
+    "党委",
+    "党组",
+    "党支部",
+    "部门",
+    "单位",
+    "处",
+    "科",
+    "室",
+    "股",
+    "园区",
+    "开发区",
+    "委员会",
+];
+
 /// Why words that were put at a range of a text, in the place of `old`, are not taken, where a note is among
 /// them. What is put in brackets may be one, whatever it says: （请核）, （同意。李）, （？）. So may be what
 /// is put into brackets that were there, as another part of what they hold (，请核), as all of it, or because
-/// it is said of the text ([`spoken`]). `is_known` is whether the report has words.
+/// it is said of the text ([`spoken`]). What notes are made of is without end, so a sentence or a clause that is
+/// too short for one of a report ([`short`]) is not taken, whatever it says. `is_known` is whether the report
+/// has words.
 pub(super) fn noted(
     old: &str,
     text: &str,
@@ -27,9 +58,8 @@ pub(super) fn noted(
     is_known: impl Fn(&str) -> bool,
 ) -> Option<String> {
     let new = text.get(put.clone())?;
-    let pairs = pairs(text);
-    let note = bracketed(old, text, put, &pairs, is_known).or_else(|| opened(text, put));
-    if let Some(note) = note {
+    let pairs = pairs(text, &BRACKETS);
+    if let Some(note) = bracketed(old, text, put, &pairs, &is_known) {
         return Some(doubt("加上的", note));
     }
     let mut around = pairs.iter().filter(|pair| pair.start < put.start && put.end < pair.end);
@@ -43,8 +73,12 @@ pub(super) fn noted(
     if let Some(note) = said_of_text(text, put) {
         return Some(doubt("加上的", note));
     }
-    let sign = sign(old, text, put)?;
-    Some(format!("加上的“{sign}”像是批阅的记号，不是报告里的字，核实以后自己改"))
+    if let Some(sign) = sign(old, text, put) {
+        return Some(format!("加上的“{sign}”像是批阅的记号，不是报告里的字，核实以后自己改"));
+    }
+    let short = short::short(old, text, put, is_known)?;
+    let words = set_off(short);
+    Some(format!("加上的{words}太短，说不准是报告里的字还是批语；是报告里的，自己写进数据"))
 }
 
 fn doubt(what: &str, words: &str) -> String {
@@ -93,12 +127,12 @@ fn count(text: &str, is_one: impl Fn(char) -> bool) -> usize {
     text.chars().filter(|c| is_one(*c)).count()
 }
 
-/// Brackets that belong together, from where the one begins to where the other ends.
-fn pairs(text: &str) -> Vec<Range<usize>> {
+/// Marks that belong together, from where the one begins to where the other ends.
+fn pairs(text: &str, marks: &[(char, char)]) -> Vec<Range<usize>> {
     let mut open: BTreeMap<char, Vec<usize>> = BTreeMap::new();
     let mut pairs = Vec::new();
     for (at, c) in text.char_indices() {
-        if let Some((_, close)) = BRACKETS.iter().find(|(open, _)| *open == c) {
+        if let Some((_, close)) = marks.iter().find(|(open, _)| *open == c) {
             open.entry(*close).or_default().push(at);
         } else if let Some(start) = open.get_mut(&c).and_then(Vec::pop) {
             pairs.push(start..at + c.len_utf8());
@@ -124,6 +158,10 @@ fn bracketed<'t>(
     is_known: impl Fn(&str) -> bool,
 ) -> Option<&'t str> {
     let new = text.get(put.clone())?;
+    let is_in_title = |pair: &Range<usize>| {
+        let before = new.get(..pair.start.saturating_sub(put.start)).unwrap_or_default();
+        before.matches('《').count() > before.matches('》').count()
+    };
     if count(new, is_bracket) <= count(old, is_bracket) {
         return None;
     }
@@ -139,7 +177,9 @@ fn bracketed<'t>(
         let before = before.filter(|c| c.is_alphanumeric()).map(char::len_utf8);
         let word = before.and_then(|before| text.get(pair.start - before..pair.end));
         let held = text.get(inside(text, pair)).unwrap_or_default();
-        !is_whole || !is_of_report(held) && !word.is_some_and(&is_known)
+        let before = text.get(..pair.start).unwrap_or_default();
+        let is_of_report = is_of_report(held) || is_form(before, held) || is_in_title(pair);
+        !is_whole || !is_of_report && !word.is_some_and(&is_known)
     };
     all.filter(is_note).min_by_key(|pair| pair.start).and_then(|pair| text.get(pair.clone()))
 }
@@ -153,36 +193,64 @@ fn is_of_report(held: &str) -> bool {
     (has_meaning || is_list) && !held.contains(is_parting) && !spoken::is_aside(held)
 }
 
-/// New words from where a note opens, at the beginning of a clause.
-fn opened<'t>(text: &'t str, put: &Range<usize>) -> Option<&'t str> {
-    let is_mark = |c: char| !c.is_alphanumeric();
-    let new = text.get(put.clone())?;
-    let note = new.trim_start_matches(is_mark);
-    let before = text.get(..put.end - note.len())?;
-    let begins = before.chars().next_back().is_none_or(is_mark);
-    let is_opened = OPENINGS.iter().any(|opening| note.starts_with(opening));
-    let clause = note.split(is_parting).next().unwrap_or_default();
-    (begins && is_opened && !spoken::asks_the_many(clause)).then_some(note)
+/// Whether brackets are of a fixed form of office language: 村（社区）, 常委会（扩大）会议, （一）.
+fn is_form(before: &str, held: &str) -> bool {
+    let is_body = |word: &str| BODIES.contains(&word);
+    let is_ordinal = held.chars().all(|c| "一二三四五六七八九十".contains(c));
+    is_ordinal && !held.is_empty()
+        || held == "扩大"
+        || BODIES.iter().any(|body| before.ends_with(body)) && held.split('、').all(is_body)
 }
 
-/// A clause of which new words are what is said of the text: its beginning, its end, or all of it.
+/// The clauses of a text that words at a range of it are among.
+fn clauses(text: &str, put: &Range<usize>) -> Vec<Range<usize>> {
+    let touched = parts(text, is_clause_end);
+    touched.filter(|at| at.start < put.end && put.start < at.end).collect()
+}
+
+/// The parts of a text between marks that no brackets hold and no quotation.
+fn parts(text: &str, is_end: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let held = [pairs(text, &BRACKETS), pairs(text, &QUOTES)].concat();
+    let is_end = |(at, c): &(usize, char)| is_end(*c) && !held.iter().any(|it| it.contains(at));
+    let ends: Vec<(usize, char)> = text.char_indices().filter(is_end).collect();
+    let starts = [0].into_iter().chain(ends.iter().map(|(at, c)| at + c.len_utf8()));
+    let starts: Vec<usize> = starts.collect();
+    let ends = ends.into_iter().map(|(at, _)| at).chain([text.len()]);
+    starts.into_iter().zip(ends).map(|(start, end)| start..end)
+}
+
+fn is_sentence_end(c: char) -> bool {
+    "。！？\n".contains(c)
+}
+
+fn is_clause_end(c: char) -> bool {
+    "，；：—…,;:!?".contains(c) || c.is_whitespace() || is_sentence_end(c)
+}
+
+/// What of new words is said of the text: a clause by its beginning, its end, or any words of it.
 fn said_of_text<'t>(text: &'t str, put: &Range<usize>) -> Option<&'t str> {
-    let mut start = 0;
-    let clauses = text.split(is_parting).map(|clause| {
-        let at = start;
-        let rest = text.get(at + clause.len()..).unwrap_or_default();
-        start = at + clause.len() + rest.chars().next().map_or(0, char::len_utf8);
-        at..at + clause.len()
-    });
-    let mut clauses = clauses.filter(|at| at.start < put.end && put.start < at.end);
-    let is_said = |at: &Range<usize>| {
-        let clause = text.get(at.clone()).unwrap_or_default();
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let start = put.end - text.get(put.clone())?.trim_start_matches(is_mark).len();
+    clauses(text, put).into_iter().find_map(|at| {
+        let clause = text.get(at.clone())?;
+        let new = text.get(at.start.max(put.start)..at.end.min(put.end))?;
         let (begins, ends) = (put.start <= at.start, at.end <= put.end);
-        begins && spoken::points(clause)
+        let before = text.get(..at.start)?.chars().next_back();
+        let mark = text.get(at.end..)?.chars().next();
+        let ends_sentence = mark.is_none_or(is_sentence_end);
+        if begins && ends && mark.is_some_and(|c| "：:".contains(c)) {
+            let is_label = spoken::is_label(clause, before.is_none_or(is_sentence_end));
+            return is_label
+                .then(|| text.get(at.start..put.end))?
+                .map(|it| it.trim_end_matches(is_mark));
+        }
+        let is_said = spoken::talks(new)
+            || begins && spoken::points(clause)
+            || start == at.start && spoken::demands(clause)
             || ends && spoken::doubts(clause)
-            || begins && ends && spoken::is_note(clause)
-    };
-    clauses.find(is_said).and_then(|at| text.get(at.start.max(put.start)..at.end.min(put.end)))
+            || begins && ends && spoken::is_said(clause, ends_sentence);
+        is_said.then_some(new)
+    })
 }
 
 #[cfg(test)]
@@ -190,7 +258,7 @@ mod tests {
     use super::*;
 
     fn noted(old: &str, text: &str, put: &Range<usize>) -> Option<String> {
-        let known = "由乡镇（街道）调处。";
+        let known = "充分听取群众诉求，由乡镇（街道）调处。";
         super::noted(old, text, put, |words| known.contains(words))
     }
 
@@ -288,6 +356,11 @@ mod tests {
             "加强宣传<（含公众号），落实清单（请核）>。",
             "一般纠纷<由乡镇（请核）调处>。",
             "落实“综合查一次<？>”改革。",
+            "落实清单。<王区长批示：由办公室牵头，逐条落实到位。>",
+            "落实清单。<这些内容属于第三部分，不在这里展开。>",
+            "落实清单。<去年的报告也是按市里的要求写的。>",
+            "落实清单<，是不是过于绝对了>。",
+            "落实清单<，要有数据和案例支撑>。",
         ] {
             let (text, put) = parted(marked);
             assert!(noted("", &text, &put).is_some(), "{marked}");
@@ -306,6 +379,11 @@ mod tests {
             "<反复斟酌论证，>严格执行程序。",
             "力量壮大。<压缩审批时限，统一下发文书，规范网吧管理。>",
             "力量壮大。<这段时间以来，推动检察建议、司法建议落实。>",
+            "力量壮大。<与中心工作同部署、同检查、同考核，推动我区法治建设谱写新篇章。>",
+            "力量壮大。<现阶段，对通过评估的，要求逐项对照。>",
+            "力量壮大。<区委常委会（扩大）会议听取村（社区）和县（市、区）情况。>",
+            "力量壮大。<出台《行政执法监督办法（试行）》，明确职责。>",
+            "<对本报告有疑问的，请与示例区人民政府办公室联系。>",
         ] {
             let (text, put) = parted(marked);
             assert_eq!(noted("", &text, &put), None, "{marked}");
@@ -313,13 +391,50 @@ mod tests {
     }
 
     #[test]
+    fn neither_is_what_is_too_short_for_words_of_a_report() {
+        for marked in [
+            "落实清单。<意思不清。>",
+            "落实清单。<不够具体！>加强宣传。",
+            "落实清单。<与去年一样，换个说法。>",
+            "<王某>",
+            "落实清单<，欠妥>。",
+            "落实首违清单<，原话如此>，加强法治宣传。",
+            "落实清单<——张某>。",
+            "落实清单<；暂缺>。",
+        ] {
+            let (text, put) = parted(marked);
+            let said = noted("", &text, &put).unwrap_or_default();
+            assert!(said.contains("太短，说不准是报告里的字还是批语"), "{marked}: {said}");
+        }
+        for marked in [
+            // Beside a phrase as long, or one that begins so.
+            "示范引领，层层落实<，久久为功>。",
+            "重大纠纷，由部门会商；群体纠纷<，由专班攻坚>。",
+            "<目前，>各项制度运行良好。",
+            "落实清单。<一是抓备案。二是抓清理。>",
+            "落实清单。<严格履职，将法治要求贯穿各方面，融入课堂。>",
+            // As the report says elsewhere.
+            "落实清单。<充分听取群众诉求。>",
+            // A part of a clause.
+            "<全面>落实清单。",
+            "落实清单<、台账>。",
+        ] {
+            let (text, put) = parted(marked);
+            assert_eq!(noted("", &text, &put), None, "{marked}");
+        }
+        // A clause in the place of another one as long.
+        let (text, put) = parted("落实清单，<成效显著>。");
+        assert_eq!(noted("氛围浓厚", &text, &put), None);
+    }
+
+    #[test]
     fn words_of_the_report_are() {
-        for words in ["社会关注：", "因此处罚从轻，", "①", "《条例》、“一网通办”"]
+        for words in ["社会各界普遍关注：", "因此处罚从轻，", "①", "《条例》、“一网通办”"]
         {
             assert_eq!(of(words), None, "{words}");
         }
-        let within = "依申请公开，标注：甲";
-        for words in ["请公开", "注：甲"] {
+        let within = "依申请公开，标注：甲乙丙丁戊己";
+        for words in ["请公开", "注：甲乙丙丁戊己"] {
             let at = within.find(words).unwrap();
             assert_eq!(noted("", within, &(at..at + words.len())), None, "{words}");
         }

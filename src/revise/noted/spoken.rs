@@ -2,28 +2,80 @@
 //! another, and a report says to nobody that words are doubtful or too many. So such words are known by what they
 //! are about, and by what no clause of a report is made of: a bare verb without anything that it is done to.
 
-/// What points at the text itself: a clause that begins with it is said of the text.
-const POINTERS: [&str; 16] = [
+/// What points at a part of the text: 这一段, 此处, 上句.
+const POINTING: &str = "此这本该上下前后末首整全每一二三四五六七八九十两几";
+
+/// The parts of a text that a report does not speak of: where it does, it is a stage (阶段) or a time (这段时间).
+const PARTS: [char; 2] = ['段', '句'];
+
+/// What a clause begins with that is about the text.
+const POINTERS: [&str; 17] = [
     "此处",
-    "此句",
-    "此段",
     "此数",
-    "本句",
-    "上段",
-    "下段",
-    "上一段",
-    "下一段",
+    "此提法",
     "这里",
-    "这句",
-    "这一句",
-    "这段",
-    "这一段",
-    "这个数",
+    "这处",
     "这一处",
+    "这个",
+    "这块",
+    "这部分",
+    "这一部分",
+    "本页",
+    "上面",
+    "下面",
+    "前面",
+    "后面",
+    "以上",
+    "建议",
 ];
 
+/// What begins so and is about other things.
+const NO_POINTERS: [&str; 5] = ["以上率下", "建议提案", "建议、提案", "建议和提案", "建议办理"];
+
+/// What a text is made of and a report is not about.
+const OF_TEXTS: [&str; 13] = [
+    "语句",
+    "语病",
+    "语气",
+    "措辞",
+    "用词",
+    "原稿",
+    "初稿",
+    "底稿",
+    "文稿",
+    "错别字",
+    "篇幅",
+    "批注",
+    "排版",
+];
+
+/// What is said and not written in a report, wherever it stands: what is asked of one another.
+const TALK: [&str; 15] = [
+    "你",
+    "您",
+    "咱",
+    "这么",
+    "这样写",
+    "怎么",
+    "有没有",
+    "再核",
+    "再想",
+    "再议",
+    "再补",
+    "再报",
+    "再定",
+    "再斟",
+    "再推敲",
+];
+
+/// What those words end with that open a note.
+const OF_NOTES: [&str; 8] = ["意见", "批示", "说明", "反馈", "批注", "长", "主任", "书记"];
+
+/// Whose 我 it is in a report: 我区.
+const OURS: &str = "区市县省州旗盟国镇乡街局委办院厅部们";
+
 /// What a clause ends with that finds the words doubtful, or asks.
-const VERDICTS: [&str; 15] = [
+const VERDICTS: [&str; 25] = [
     "存疑",
     "待核",
     "待核实",
@@ -39,6 +91,16 @@ const VERDICTS: [&str; 15] = [
     "吗",
     "呢",
     "对不上",
+    "不一致",
+    "不符",
+    "不妥",
+    "看看",
+    "即可",
+    "这个",
+    "那个",
+    "有出入",
+    "不同意见",
+    "一下",
 ];
 
 /// What somebody is to do with the words, or thinks of them.
@@ -110,10 +172,69 @@ fn holds(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-/// Whether a clause that begins so is about the text. 这段时间 is another thing.
+/// Whether a clause that begins so is about the text, or asks one for something. 这段时间 is another thing.
 pub(super) fn points(clause: &str) -> bool {
-    let rest = POINTERS.iter().filter_map(|pointer| clause.strip_prefix(pointer)).next_back();
-    rest.is_some_and(|rest| !rest.starts_with('时'))
+    starts(clause, &POINTERS) && !starts(clause, &NO_POINTERS)
+        || clause.strip_prefix('请').is_some_and(is_aside)
+}
+
+/// Whether words before a colon at the beginning say whose note it is, or that it is one: 李：, 领导意见：.
+pub(super) fn is_label(words: &str, begins_sentence: bool) -> bool {
+    let is_name = words.chars().nth(3).is_none() && words != "其中";
+    ["注", "批", "批注"].contains(&words)
+        || begins_sentence && (is_name || ends(words, &OF_NOTES) && words.chars().nth(8).is_none())
+}
+
+/// Whether words say what only those who talk of the text do. Those that are quoted may say anything.
+pub(super) fn talks(words: &str) -> bool {
+    let said = without_quotes(words);
+    holds(&said, &OF_TEXTS)
+        || holds(&said, &TALK)
+        || names_a_part(&said)
+        || asks(&said)
+        || said.split('我').skip(1).any(|rest| !rest.starts_with(|c| OURS.contains(c)))
+}
+
+fn without_quotes(words: &str) -> String {
+    let mut depth = 0_usize;
+    let mut said = String::new();
+    for c in words.chars() {
+        match c {
+            '“' | '《' => depth += 1,
+            '”' | '》' => depth = depth.saturating_sub(1),
+            c if depth == 0 => said.push(c),
+            _ => {}
+        }
+    }
+    said
+}
+
+/// 这一段, 上句, 第三部分; not 这段时间.
+fn names_a_part(words: &str) -> bool {
+    let mut found = words.char_indices().filter(|(_, c)| PARTS.contains(c));
+    let is_part = |(at, c): (usize, char)| {
+        let (before, behind) = words.split_at(at);
+        let is_time = behind.strip_prefix(c).is_some_and(|rest| rest.starts_with('时'));
+        before.ends_with(|c| POINTING.contains(c)) && !is_time
+    };
+    found.any(is_part)
+        || words.split('第').skip(1).any(|rest| {
+            let counted = rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+            counted.len() < rest.len() && counted.starts_with("部分")
+        })
+}
+
+/// 是不是, 改不改.
+fn asks(words: &str) -> bool {
+    let all: Vec<char> = words.chars().collect();
+    all.windows(3).any(|it| matches!(it, [one, '不' | '没', other] if one == other))
+}
+
+/// Whether a clause with which new words begin asks something, or tells somebody what to do and not whom: 要有数据支撑.
+pub(super) fn demands(clause: &str) -> bool {
+    clause.starts_with('请') && !asks_the_many(clause)
+        || starts(clause, &["要", "是否", "能否", "可否"])
+            && !starts(clause, &["要求", "要素", "要害", "要点", "要事"])
 }
 
 /// Whether a clause that ends so finds the words doubtful: 网吧 does not.
@@ -121,16 +242,24 @@ pub(super) fn doubts(clause: &str) -> bool {
     ends(clause, &VERDICTS) && !ends(clause, &["网吧", "酒吧"]) || weighs(clause)
 }
 
-/// Whether it ends in 太长: a report finds nothing too long.
+/// Whether a clause is a note as a whole, or ends as speech does: 删了, 核过, 去年的.
+pub(super) fn is_said(clause: &str, ends_sentence: bool) -> bool {
+    let is_spoken =
+        ends(clause, &["了", "着", "过"]) && !ends(clause, &["通过", "经过", "超过", "为了"]);
+    is_spoken || ends_sentence && clause.ends_with('的') || is_note(clause)
+}
+
+/// Whether it ends in 太长 or 太单薄: a report finds nothing too long.
 fn weighs(clause: &str) -> bool {
-    let mut last = clause.chars().rev();
-    let of = last.next().is_some_and(|c| "长短多少空虚大乱细粗散满".contains(c));
-    of && last.next() == Some('太')
+    let said = clause.trim_end_matches('了').rsplit_once('太').map(|(_, of)| of);
+    said.is_some_and(|of| {
+        matches!(of.chars().count(), 1..=2) && !["阳", "湖", "空", "极"].contains(&of)
+    })
 }
 
 /// Whether all of a clause is a note: a bare verb (压缩, 再核一下), something that is to be done by the way
 /// (改一下数字), or with somebody (与财政局核对).
-pub(super) fn is_note(clause: &str) -> bool {
+fn is_note(clause: &str) -> bool {
     let mut bare = clause;
     while let Some(rest) = BEFORE.iter().find_map(|word| bare.strip_prefix(word)) {
         if VERBS.contains(&bare) {
@@ -155,7 +284,7 @@ fn is_by_the_way(clause: &str) -> bool {
 }
 
 fn is_with(clause: &str) -> bool {
-    starts(clause, &WITH) && ends(clause, &["核", "核对", "核实", "确认"])
+    starts(clause, &WITH) && ends(clause, &["核对", "核实", "确认", "核过"])
 }
 
 fn long_verbs() -> Vec<&'static str> {
@@ -166,9 +295,9 @@ fn long_verbs() -> Vec<&'static str> {
 /// kind tells.
 pub(super) fn is_aside(words: &str) -> bool {
     let parts = words.split(|c: char| !c.is_alphanumeric());
-    let is_of_note = |part: &str| part.starts_with('请') || is_note(part) || doubts(part);
-    holds(words, &POINTERS)
-        || holds(words, &VERDICTS)
+    let is_of_note =
+        |part: &str| part.starts_with('请') || is_note(part) || doubts(part) || points(part);
+    holds(words, &VERDICTS)
         || holds(words, &ASIDES)
         || holds(words, &long_verbs())
         || parts.into_iter().any(is_of_note)
@@ -176,7 +305,7 @@ pub(super) fn is_aside(words: &str) -> bool {
 
 /// Whether a clause that begins with 请 asks those whom a report asks, and for something else than to look at
 /// the words.
-pub(super) fn asks_the_many(clause: &str) -> bool {
+fn asks_the_many(clause: &str) -> bool {
     let Some(asked) = clause.strip_prefix('请') else { return false };
     starts(asked, &THE_MANY) && !is_aside(asked)
 }

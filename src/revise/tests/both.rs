@@ -86,7 +86,7 @@ fn what_the_returned_text_says_twice_is_asked_about() {
         },
         |texts| add(texts, "先审查后决策", "合同和协议都经法制机构审核，留存书面意见。定期评查。"),
         |texts| {
-            write(texts, "方便群众查询。", "方便群众查询。营造浓厚法治氛围。营造浓厚法治氛围。")
+            write(texts, "方便群众查询。", "方便群众查询。营造浓厚的法治氛围。营造浓厚的法治氛围。")
         },
     ];
     for (at, change) in cases.into_iter().enumerate() {

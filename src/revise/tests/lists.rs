@@ -157,7 +157,7 @@ fn a_further_paragraph_of_an_entry_is_not_the_entry() {
     let bench = Bench::new(shipped.files.clone().with_unsaved(path, text));
     let mut came = bench.came();
     let place = at(&came, "抓好培训。");
-    came.paragraphs[place].text = "多办实事。".to_owned();
+    came.paragraphs[place].text = "多办群众看得见的实事。".to_owned();
     assert_eq!(made(&bench, &came), (vec![Kind::Words], 1));
     came.paragraphs.remove(place);
     assert_eq!(made(&bench, &came), (vec![Kind::Remove], 1));

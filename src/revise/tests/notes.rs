@@ -23,7 +23,7 @@ fn no_sentence_of_the_shipped_reports_is_taken_for_a_note() {
 
 #[test]
 fn a_plan_that_is_named_by_its_number_is_no_figure() {
-    for text in ["深入实施“八五”普法规划，落实“一把手”责任。", "对接“十四五”规划。"]
+    for text in ["深入实施“八五”普法规划，落实“一把手”责任。", "全面对接“十四五”规划。"]
     {
         assert_eq!(certain::doubt_of_paragraph(None, text, |_| false), None, "{text}");
     }
