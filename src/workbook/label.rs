@@ -114,18 +114,35 @@ pub(crate) mod record {
     /// How many names one row stands for, and how many marks. A row for each would be half of what is
     /// read of a form.
     pub(crate) const KEYS: usize = 100;
-    /// What defined names begin with, before a number.
+    /// What defined names begin with. Behind it stands the number of a cell that has a key, or a word of
+    /// [`Use`]; then, each after `_`, the number of the sheet, and the row and the column for which the cell was
+    /// made, from 0. In forms that were sent out earlier the number of the key alone.
     pub(crate) const PREFIX: &str = "nb_";
-    /// What the names of the frame of a sheet begin with: empty cells below each of its columns, and
-    /// beside each of its rows. The number of the sheet follows, `_`, and the column or the row, from 0.
-    pub(crate) const BELOW: &str = "nb_below_";
-    pub(crate) const BESIDE: &str = "nb_beside_";
-    /// What the names of the last cell of each column begin with, and of each row: where only the frame was moved,
-    /// that was done to notes beside the sheet.
-    pub(crate) const BOTTOM: &str = "nb_bottom_";
-    pub(crate) const RIGHT: &str = "nb_right_";
-    /// The name of the corner of the frame, where the two meet; the number of the sheet follows.
-    pub(crate) const CORNER: &str = "nb_corner_";
-    /// How many rows and columns the frame is away from the sheet, for beside it people make notes.
-    pub(crate) const AWAY: u32 = 5;
+
+    /// What a cell that bears a name is for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Use {
+        /// Something is filled in.
+        Filled,
+        /// Words of the form that stand in the row or in the column of what is filled in.
+        Label,
+        /// Below the last row of a column.
+        Under,
+        /// Behind the last column of a row that is read.
+        After,
+    }
+
+    impl Use {
+        pub(crate) const ALL: [Use; 4] = [Use::Filled, Use::Label, Use::Under, Use::After];
+
+        /// What stands for it in a name.
+        pub(crate) const fn word(self) -> &'static str {
+            match self {
+                Use::Filled => "in_",
+                Use::Label => "at_",
+                Use::Under => "under_",
+                Use::After => "after_",
+            }
+        }
+    }
 }

@@ -6,9 +6,9 @@
 //! Where they stand serves for messages alone.
 
 mod contents;
+mod displaced;
 mod elsewhere;
 mod forms;
-mod frame;
 mod moved;
 mod names;
 mod once;
@@ -28,7 +28,6 @@ mod whole;
 mod yaml;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -218,12 +217,11 @@ impl<'a> Filled<'a> {
         found
     }
 
-    /// The rows of a sheet, with the columns that it must have, of which those that are `read` must stand
-    /// beside each other.
+    /// The rows of a sheet, with the columns that it must have.
     fn rows(
         &mut self,
         name: &str,
-        (labels, read): (&[&str], Range<u32>),
+        labels: &[&str],
         key: &[&str],
         must_be: bool,
     ) -> Option<Rows<'a>> {
@@ -235,7 +233,7 @@ impl<'a> Filled<'a> {
             |sheet: &Sheet| lacking(Rows::of(sheet, 0, labels, key).as_ref()).is_empty();
         let (number, sheet) = self.find(name, must_be, looks_like_it)?;
         let rows = Rows::of(sheet, number, labels, key);
-        if self.is_shifted((name, number), (rows.as_ref(), read), key) {
+        if self.is_shifted((name, number), displaced::find(self.names.made(&sheet.name))) {
             return None;
         }
         let missing = lacking(rows.as_ref());
@@ -281,7 +279,7 @@ impl<'a> Filled<'a> {
             }
             Content::Prose(block) => {
                 let key = [label::prose::KEY, label::prose::TEXT];
-                if let Some(rows) = self.rows(name, (&label::prose::ALL, 0..3), &key, false) {
+                if let Some(rows) = self.rows(name, &label::prose::ALL, &key, false) {
                     let mut unread = Unread::of(
                         self.asked.file,
                         &rows,
@@ -304,8 +302,7 @@ impl<'a> Filled<'a> {
                     keys.iter().map(|key| format!("{}{key}", label::entries::LAST_YEAR)).collect();
                 let labels = [label::entries::NUMBER].into_iter().chain(keys.iter().copied());
                 let labels: Vec<&str> = labels.chain(last.iter().map(String::as_str)).collect();
-                let end = u32::try_from(keys.len()).unwrap_or_default() + 1;
-                if let Some(rows) = self.rows(name, (&labels, 1..end), &keys, false) {
+                if let Some(rows) = self.rows(name, &labels, &keys, false) {
                     let mut unread = Unread::of(self.asked.file, &rows, &labels, &keys);
                     let list = contents::list(&rows, parts, &self.shown, &mut unread);
                     self.take(unread);
@@ -320,7 +317,7 @@ impl<'a> Filled<'a> {
             Content::OwnReport { block, keys } => {
                 let [key, number, part, text, _] = label::own::ALL;
                 if let Some(rows) =
-                    self.rows(name, (&label::own::ALL, 0..4), &[key, number, part, text], false)
+                    self.rows(name, &label::own::ALL, &[key, number, part, text], false)
                 {
                     let mut unread =
                         Unread::of(self.asked.file, &rows, &label::own::ALL, &[label::own::TEXT]);
@@ -339,7 +336,7 @@ impl<'a> Filled<'a> {
         let key = [label::figures::NAME, label::figures::VALUE];
         // A department that has no figures any more had some in a year that is over.
         let must_be = !listed.is_empty();
-        let Some(rows) = self.rows(name, (&label::figures::ALL, 0..8), &key, must_be) else {
+        let Some(rows) = self.rows(name, &label::figures::ALL, &key, must_be) else {
             if self.since.new_sheets.contains(name) {
                 return;
             }
@@ -354,6 +351,13 @@ impl<'a> Filled<'a> {
         let in_tables = self.in_tables();
         let strays =
             strays::rows(&rows, (listed, &in_tables), (&self.shown, &self.names), catalogue, file);
+        if !strays.has_moved
+            && self.names.made(&rows.sheet.name).is_empty()
+            && let Some(made) = shifted::by_words(&rows, &self.names)
+            && self.is_shifted((name, rows.number), displaced::find(&made))
+        {
+            return;
+        }
         self.figures.lost.extend(strays.lost);
         self.since.has_gone_rows = strays.has_gone;
         let mut unread = Unread::new(file);
@@ -399,12 +403,12 @@ impl<'a> Filled<'a> {
             }
             return;
         };
-        let columns = u32::try_from(table.columns).unwrap_or(u32::MAX);
-        if self.is_shifted((name, number), (None, 0..columns), &[]) {
+        let made = self.names.made(&sheet.name);
+        if self.is_shifted((name, number), displaced::find(made)) {
             self.figures.lost.extend(table.own().map(str::to_owned));
             return;
         }
-        let sheets = (number, sheet, self.names.frame(&sheet.name));
+        let sheets = (number, sheet, self.names.made(&sheet.name));
         let (sought, shown) = ((table, leads), &self.shown);
         let read = table::read(sought, sheets, shown, self.catalogue, &mut self.figures);
         self.since.of_others.extend(read.of_others);
@@ -425,7 +429,7 @@ impl<'a> Filled<'a> {
 
     fn remarks(&mut self, name: &str) {
         let key = [label::remarks::NAME, label::remarks::TEXT];
-        let Some(rows) = self.rows(name, (&label::remarks::ALL, 0..3), &key, false) else { return };
+        let Some(rows) = self.rows(name, &label::remarks::ALL, &key, false) else { return };
         let mut unread =
             Unread::of(self.asked.file, &rows, &label::remarks::ALL, &[label::remarks::TEXT]);
         let catalogue = self.catalogue;

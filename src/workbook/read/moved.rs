@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
+use super::names::Names;
 use super::sheet::{Row, Rows, bare};
 use super::shown::Shown;
 use super::yaml::At;
@@ -29,7 +30,11 @@ pub(super) struct Moved {
 
 /// The rows of the sheet of figures of which all that the form shows beside the figure is that of another
 /// figure, whose name stands in such a row as well, or nowhere.
-pub(super) fn in_figures(rows: &Rows<'_>, listed: &[form::Row], shown: &Shown) -> Vec<Moved> {
+pub(super) fn in_figures(
+    rows: &Rows<'_>,
+    (listed, names): (&[form::Row], &Names),
+    shown: &Shown,
+) -> Vec<Moved> {
     let metrics: FxHashMap<&str, &Metric> =
         metrics(listed).map(|metric| (metric.name.as_str(), metric)).collect();
     let misfits: BTreeMap<String, Row<'_>> = rows
@@ -48,10 +53,18 @@ pub(super) fn in_figures(rows: &Rows<'_>, listed: &[form::Row], shown: &Shown) -
     // that somebody copied.
     let absent: Vec<&Metric> =
         metrics.values().filter(|metric| !present.contains(&metric.name)).copied().collect();
+    let cells = names.of_sheet(&rows.sheet.name);
+    // Where the row of a name is gone, it was typed over the one for which the cell beside it was made, though
+    // that stands in a new row by now.
+    let typed_over = |name: &str, at: At| {
+        let was = cells.get(&(at.row, at.column)).filter(|_| names.lost.contains(name));
+        was.and_then(|was| metrics.get(*was))
+    };
     let moved = misfits.iter().filter_map(|(name, row)| {
         let others = misfits.keys().filter(|other| *other != name);
         let others = others.filter_map(|other| metrics.get(other.as_str()));
-        let mut others = others.chain(&absent);
+        let others = others.chain(&absent);
+        let mut others = others.chain(typed_over(name, row.at(figures::VALUE)));
         let was = others.find(|other| is_of(row, other, shown))?.name.clone();
         let (at, row, name) = (row.at(figures::NAME), row.number, name.clone());
         Some(Moved { at, row, name, was, is_column: false })

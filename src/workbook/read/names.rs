@@ -1,14 +1,15 @@
-//! The defined names of a form: which cell was made for which metric, whatever its label says now.
+//! The defined names of a form: which cell was made for which metric, whatever its label says now, and for
+//! which place.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::frame::Frame;
 use super::sheet::lines;
 use crate::cells::{Book, Sheet, Wanted};
-use crate::workbook::label::record;
+use crate::workbook::label::record::{self, Use};
 
 /// The cells that the defined names of a form stand for.
 #[derive(Debug, Default)]
@@ -19,24 +20,41 @@ pub(super) struct Names {
     sent: FxHashMap<String, Vec<String>>,
     /// What the cell is gone that was made for it, or another one was put in its place.
     pub(super) lost: FxHashSet<String>,
-    /// The frames of the sheets.
-    frames: FxHashMap<String, Frame>,
+    /// The cells that bear names, by the names that their sheets have now.
+    made: FxHashMap<String, Vec<Made>>,
+}
+
+/// A row and a column.
+pub(super) type At = (u32, u32);
+
+/// A cell that bears a name: what it is for, the place for which it was made, and where it is in its sheet; none
+/// where it is gone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Made {
+    pub(super) of: Use,
+    pub(super) home: At,
+    pub(super) now: Option<At>,
 }
 
 impl Names {
     /// Reads them from the hidden sheet of the form.
     pub(super) fn read(book: &Book, list: &Sheet) -> Names {
-        let number = |name: &str| name.strip_prefix(record::PREFIX)?.parse::<usize>().ok();
-        let defined = book.names.iter();
-        let defined: FxHashMap<usize, &str> =
-            defined.filter_map(|(name, target)| Some((number(name)?, target.as_str()))).collect();
+        let mut defined: FxHashMap<usize, &str> = FxHashMap::default();
+        let mut made: FxHashMap<u32, Vec<(Use, At, Option<Place<'_>>)>> = FxHashMap::default();
+        for (name, target) in &book.names {
+            let (key, of) = parts(name);
+            defined.extend(key.map(|key| (key, target.as_str())));
+            if let Some((of, number, home)) = of {
+                made.entry(number).or_default().push((of, home, place_of(target)));
+            }
+        }
         // Where each stands by the last row that names it.
         let mut places: IndexMap<String, Place<'_>, FxBuildHasher> = IndexMap::default();
         let mut lost = FxHashSet::default();
         let mut sent: FxHashMap<String, Vec<String>> = FxHashMap::default();
         for (_, cells) in lines(list) {
             let [name, sheet, keys, ..] = cells else { continue };
-            let Some(first) = number(&name.typed(Wanted::Text)) else { continue };
+            let (Some(first), _) = parts(&name.typed(Wanted::Text)) else { continue };
             let keys = keys.typed(Wanted::Text);
             let of_sheet = sent.entry(sheet.typed(Wanted::Text).into_owned()).or_default();
             of_sheet.extend(keys.lines().map(str::to_owned));
@@ -48,7 +66,7 @@ impl Names {
                 }
             }
         }
-        let mut names = Names { sent, lost, frames: frames(book), ..Names::default() };
+        let mut names = Names { sent, lost, made: by_sheets(made), ..Names::default() };
         for (key, (sheet, at)) in places {
             let of_sheet = match names.cells.get_mut(&*sheet) {
                 Some(of_sheet) => of_sheet,
@@ -64,10 +82,9 @@ impl Names {
         self.sent.get(sheet).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The frame of a sheet; of a form that was sent out before there were any it is empty.
-    pub(super) fn frame(&self, sheet: &str) -> &Frame {
-        static NONE: Frame = Frame::none();
-        self.frames.get(sheet).unwrap_or(&NONE)
+    /// The cells that bear names and were made for a sheet; in forms that were sent out earlier there are none.
+    pub(super) fn made(&self, sheet: &str) -> &[Made] {
+        self.made.get(sheet).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The metrics of a sheet by the cells that they had.
@@ -77,32 +94,46 @@ impl Names {
     }
 }
 
-/// The frames of the sheets, by the names that have a cell yet.
-fn frames(book: &Book) -> FxHashMap<String, Frame> {
-    let mut frames: FxHashMap<String, Frame> = FxHashMap::default();
-    for (name, target) in &book.names {
-        let line = |prefix: &str| -> Option<u32> {
-            let (_, line) = name.strip_prefix(prefix)?.split_once('_')?;
-            line.parse().ok()
-        };
-        let lines = [record::BELOW, record::BESIDE, record::BOTTOM, record::RIGHT].map(line);
-        let is_corner = name.starts_with(record::CORNER);
-        if !is_corner && lines.iter().all(Option::is_none) {
-            continue;
+/// What a name of the form says: the number of a key, and what the cell is for, with the number of its sheet
+/// and its place.
+fn parts(name: &str) -> (Option<usize>, Option<(Use, u32, At)>) {
+    let Some(rest) = name.strip_prefix(record::PREFIX) else { return (None, None) };
+    let other = Use::ALL.into_iter().find_map(|of| Some((of, rest.strip_prefix(of.word())?)));
+    let (of, rest) = other.unwrap_or((Use::Filled, rest));
+    let mut numbers = rest.split('_').map(str::parse);
+    let key = match other {
+        Some(_) => None,
+        None => numbers.next().and_then(Result::ok),
+    };
+    let mut number = || numbers.next()?.ok();
+    let mut home = || Some((of, number()?, (number()?, number()?)));
+    (key.and_then(|key: u32| usize::try_from(key).ok()), home())
+}
+
+/// The cells that were made for each sheet, by the name that it has now: it is the one that has most of them. Cells
+/// that were moved to another sheet are gone; a copy of a sheet has names of its own.
+fn by_sheets(
+    made: FxHashMap<u32, Vec<(Use, At, Option<Place<'_>>)>>,
+) -> FxHashMap<String, Vec<Made>> {
+    let mut of_sheets: FxHashMap<String, (usize, Vec<Made>)> = FxHashMap::default();
+    let mut numbers: Vec<_> = made.into_iter().collect();
+    numbers.sort_unstable_by_key(|(number, _)| *number);
+    for (_, made) in numbers {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let places = made.iter().filter_map(|(.., now)| now.as_ref());
+        places.for_each(|(sheet, _)| *counts.entry(sheet).or_default() += 1);
+        for (sheet, count) in counts {
+            let known = of_sheets.entry(sheet.to_owned()).or_default();
+            if known.0 < count {
+                let here = made.iter().map(|(of, home, now)| {
+                    let now = now.as_ref().filter(|(of, _)| of == sheet);
+                    Made { of: *of, home: *home, now: now.map(|(_, at)| *at) }
+                });
+                *known = (count, here.collect());
+            }
         }
-        let Some((sheet, at)) = place_of(target) else { continue };
-        let frame = match frames.get_mut(&*sheet) {
-            Some(frame) => frame,
-            None => frames.entry(sheet.into_owned()).or_default(),
-        };
-        let [below, beside, bottom, right] = lines.map(|line| line.map(|line| (line, at)));
-        frame.below.extend(below);
-        frame.beside.extend(beside);
-        frame.bottom.extend(bottom);
-        frame.right.extend(right);
-        frame.corner = frame.corner.or(is_corner.then_some(at));
     }
-    frames
+    of_sheets.into_iter().map(|(sheet, (_, made))| (sheet, made)).collect()
 }
 
 /// A sheet, and a row and a column of it.

@@ -1,12 +1,15 @@
 //! Labels of a table that stand in another order than they were sent out in. Where whole rows or columns were
-//! moved, their figures came along: the frame shows it of those that were cut out and inserted elsewhere, the
-//! formulas of the form show it of rows that were sorted. Else the labels alone were exchanged or sorted, and
+//! moved, their figures came along: the names of cells show it of those that were cut out and inserted elsewhere,
+//! the formulas of the form show it of rows that were sorted. Else the labels alone were exchanged or sorted, and
 //! nobody can tell from the sheet which figure is whose.
+
+use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::frame::Frame;
+use super::displaced::Lines;
 use super::moved::{self, Moved};
+use super::names::Made;
 use super::sheet::bare;
 use super::yaml::At;
 use crate::cells::{Sheet, Wanted};
@@ -32,20 +35,22 @@ type Misplaced<'t> = (u32, &'t str, &'t str);
 /// labels lead now.
 pub(super) fn told(
     (table, leads_to): (&Table, &[Option<(u32, u32)>]),
-    (number, sheet, frame): (u32, &Sheet, &Frame),
+    (number, sheet, made): (u32, &Sheet, &[Made]),
     file: FileId,
 ) -> Option<Diagnostic> {
     let figures = table.cells.iter().zip(leads_to);
     let figures = figures.filter_map(|(cell, place)| Some((cell, (*place)?)));
-    moved::told_in_table(&find(&figures.collect::<Vec<_>>(), (number, sheet), frame), file)
+    moved::told_in_table(&find(&figures.collect::<Vec<_>>(), (number, sheet), made), file)
 }
 
 fn find(
     figures: &[(&TableCell, (u32, u32))],
     (number, sheet): (u32, &Sheet),
-    frame: &Frame,
+    made: &[Made],
 ) -> Vec<Moved> {
     let marks = marks(figures, sheet);
+    let by_names = OnceCell::new();
+    let came = || by_names.get_or_init(|| Lines::of(made));
     let (mut rows, mut columns) = (Vec::new(), Vec::<Vec<Line<'_>>>::new());
     let mut last = None;
     for (cell, now) in figures {
@@ -70,8 +75,7 @@ fn find(
         At { sheet: number, row, column }
     };
     let is_there = |line: &Line<'_>| {
-        let of_frame = frame.beside.get(&line.sent).is_some_and(|(row, _)| *row == line.now);
-        of_frame || marks.contains(&(line.now, line.sent))
+        came().rows.get(&line.sent) == Some(&line.now) || marks.contains(&(line.now, line.sent))
     };
     let of_rows = misplaced(rows, is_there).into_iter().map(|(row, name, was)| Moved {
         at: at(label(sheet, name, |cell| cell.0 <= row), (row, 0)),
@@ -80,9 +84,7 @@ fn find(
         was: was.to_owned(),
         is_column: false,
     });
-    let is_there = |line: &Line<'_>| {
-        frame.below.get(&line.sent).is_some_and(|(_, column)| *column == line.now)
-    };
+    let is_there = |line: &Line<'_>| came().columns.get(&line.sent) == Some(&line.now);
     let of_columns = columns.into_iter().flat_map(|of_row| misplaced(of_row, is_there));
     let mut known = FxHashSet::default();
     let of_columns = of_columns.filter(|misplaced| known.insert((misplaced.1, misplaced.2)));

@@ -1,91 +1,163 @@
-//! Cells that were inserted or deleted in the sheet of figures, so that those below them or beside them stand
-//! in rows and columns of others: where that was, and what shows it in forms without a frame ([`super::frame`]).
-
-use std::ops::Range;
+//! What is told of cells that were inserted or deleted, or dragged, so that they stand in rows and columns of
+//! others ([`super::displaced`]).
 
 use rustc_hash::FxHashMap;
 
 use super::Filled;
-use super::names::Names;
+use super::displaced::{Alone, Shift, Step};
+use super::names::{At as Place, Made, Names};
 use super::sheet::{Row, Rows, bare, name_of};
+use super::slips::short;
 use super::yaml::At;
 use crate::catalogue::Need;
-use crate::cells::{Cell, Wanted};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{self, FileId};
+use crate::cells::{Cell, Sheet, Wanted};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::{self, FileId, column_letters};
 use crate::workbook::label::figures;
+use crate::workbook::label::record::Use;
 use crate::workbook::write::formula;
 
+/// So many places are shown.
+const SOME: usize = 5;
+
 impl Filled<'_> {
-    /// Tells that cells of a sheet were moved out of their rows or columns, so that it cannot be read. `read` are
-    /// the columns, as they were sent out, that must stand beside each other.
+    /// Tells that cells of a sheet do not stand where they were made; says whether so many were moved that it
+    /// cannot be read.
     pub(super) fn is_shifted(
         &mut self,
         (name, number): (&str, u32),
-        (rows, read): (Option<&Rows<'_>>, Range<u32>),
-        key: &[&str],
+        (shift, mut alone): (Option<Shift>, Vec<Alone>),
     ) -> bool {
-        let Some(sheet) = self.book.sheets.get(number as usize) else { return false };
-        let Some(shift) = self.names.frame(&sheet.name).shift(read) else { return false };
-        let start = match (rows, key) {
-            (Some(rows), [words, value, ..]) => first(rows, &self.names, [words, value]),
-            _ => None,
-        };
-        let start = start.map(|(at, _)| (at.row, at.column));
         let cell = |(row, column)| self.cell(At { sheet: number, row, column });
-        let told = shift.told(name, start, cell);
-        self.findings.extend(told);
+        let Some(shift) = shift else {
+            let sheet = self.book.sheets.get(number as usize).filter(|_| !self.asked.is_over);
+            let told = sheet.and_then(|sheet| {
+                alone.retain(|alone| sheet.at(alone.now.0, alone.now.1).is_some());
+                told_alone(&alone, sheet, cell)
+            });
+            self.findings.extend(told);
+            return false;
+        };
+        let told = told(&shift, name, cell);
+        self.findings.report(told);
         self.figures.lost.extend(self.names.sent(name).iter().cloned());
         true
     }
 }
 
-/// The cell from which on the cells of a column were moved up or down, and its name: the names of the cells
-/// moved along, and the words in the rows did not. `key` are the columns of the words and of the cells.
-pub(super) fn first(rows: &Rows<'_>, names: &Names, key: [&str; 2]) -> Option<(At, String)> {
-    let [words, value] = key;
-    let (places, in_order) = (places(rows, names, value)?, in_order(rows, names, words)?);
-    in_order.into_iter().find_map(|(row, name)| {
-        let at = row.at(value);
-        let place = match places.get(name.as_str()) {
-            Some(place) => Some(*place).filter(|place| *place != row.number),
-            None => names.lost.contains(name.as_str()).then_some(row.number),
+/// One report of all that was moved in a sheet.
+fn told(shift: &Shift, name: &str, cell: impl Fn(Place) -> source::Cell) -> Diagnostic {
+    let steps = placed(&shift.steps);
+    let at = |step: &Step, further: u32| {
+        let start = step.start.map(|start| start.saturating_add(further));
+        start.map(|start| if shift.in_columns { (start, step.line) } else { (step.line, start) })
+    };
+    let range = |step: &Step| {
+        let last = if step.is_deleted { 0 } else { step.count.saturating_sub(1) };
+        let names = [0, last].map(|further| at(step, further).map(|at| name_of(at.0, at.1)));
+        match names {
+            [Some(first), Some(last)] if first != last => format!(" {first}:{last} "),
+            [Some(first), _] => format!(" {first} "),
+            _ if shift.in_columns => format!(" {} 列里", column_letters(step.line)),
+            _ => format!("第 {} 行里", step.line.saturating_add(1)),
+        }
+    };
+    let happened = steps.iter().take(SOME).map(|step| {
+        let what = if step.is_deleted { "删去" } else { "插入" };
+        format!("{}{what}过 {} 格", range(step), step.count)
+    });
+    let mut happened = happened.collect::<Vec<_>>().join("，").replace("， ", "，");
+    if steps.len() > SOME {
+        happened += &format!("等 {} 处", steps.len());
+    }
+    let message = format!("“{name}”表{happened}，和旁边的格错开了，没有读");
+    let [insert, delete] = match shift.in_columns {
+        true => ["活动单元格下移", "下方单元格上移"],
+        false => ["活动单元格右移", "右侧单元格左移"],
+    };
+    // From the end on, so that what is named later stands where it is named.
+    let mends = steps.iter().rev().map(|step| {
+        let (place, count) = (range(step), step.count);
+        let place = if step.start.is_none() { place + "错开的地方" } else { place };
+        match step.is_deleted {
+            true => format!("在{place}插入 {count} 格（{insert}）"),
+            false => format!("从{place}起删去 {count} 格（{delete}）"),
+        }
+    });
+    let mends = mends.collect::<Vec<_>>().join("，再");
+    let help = format!(
+        "撤销那一步；撤销不了的，先撤销工作表保护，{mends}，再逐格核对。不要照现在的位置改；已经逐格改对了的，用 nianbao new 重新下发一份，把数复制过去（只粘贴数值）"
+    );
+    let found = Diagnostic::new(Code::E0170, message).help(help);
+    steps.iter().take(SOME).fold(found, |found, step| {
+        let head = if shift.in_columns { (0, step.line) } else { (step.line, 0) };
+        let label = match (step.start, step.is_last) {
+            (None, _) if shift.in_columns => "错开的格在这一列里",
+            (None, _) => "错开的格在这一行里",
+            (Some(_), true) => "从这里起又对齐了",
+            (Some(_), false) => "从这里起错开了",
         };
-        // Below a heading, which bears no name, the first that is not where it was stands above its row.
-        place.map(|place| (At { row: place.min(at.row), ..at }, name))
+        found.at(cell(at(step, 0).unwrap_or(head)), label)
     })
 }
 
-/// The rows in which the cells of a column stand that were named.
-fn places<'n>(rows: &Rows<'_>, names: &'n Names, column: &str) -> Option<FxHashMap<&'n str, u32>> {
-    let column = rows.column(column)?;
-    let cells = names.of_sheet(&rows.sheet.name).into_iter();
-    Some(cells.filter(|(at, _)| at.1 == column).map(|(at, name)| (name, at.0)).collect())
+/// The steps from the first cell to the last. What was moved by as much as something whose place is known was
+/// moved in the same place: several cells beside each other.
+fn placed(steps: &[Step]) -> Vec<Step> {
+    let is_like =
+        |one: &Step, other: &Step| one.is_deleted == other.is_deleted && one.count == other.count;
+    let start = |step: &Step| {
+        let known = steps.iter().filter(|other| is_like(step, other)).find_map(|other| other.start);
+        step.start.or(known)
+    };
+    let mut placed: Vec<Step> =
+        steps.iter().map(|step| Step { start: start(step), ..*step }).collect();
+    placed.sort_by_key(|step| (step.start, step.line));
+    placed
 }
 
-/// Cells of figures that were moved up or down in a form that was sent out without a frame: from some row on
-/// none is where it was.
-pub(super) fn column(rows: &Rows<'_>, names: &Names, file: FileId) -> Option<Diagnostic> {
-    // A cell or two may have been dragged to where they belong.
-    const SEVERAL: usize = 3;
-    let key = [figures::NAME, figures::VALUE];
-    let (at, name) = first(rows, names, key)?;
-    let places = places(rows, names, figures::VALUE)?;
-    let figures = in_order(rows, names, figures::NAME)?;
-    let after = figures.iter().skip_while(|(_, after)| *after != name);
-    let mut moved = after.clone().skip(1);
-    let is_away = |(row, name): &(Row<'_>, String)| {
-        places.get(name.as_str()).is_some_and(|place| *place != row.number)
+/// One report of the cells of a sheet that stand in the places of others.
+fn told_alone(
+    alone: &[Alone],
+    sheet: &Sheet,
+    cell: impl Fn(Place) -> source::Cell,
+) -> Option<Diagnostic> {
+    let first = alone.first()?;
+    let name = |(row, column): Place| name_of(row, column);
+    let moved = match alone.len() {
+        1 => format!(" {} 的格是从 {} 挪来的", name(first.now), name(first.own)),
+        count => format!("有 {count} 格是从别的格挪来的"),
     };
-    if after.count() < SEVERAL || !moved.all(is_away) {
-        return None;
-    }
-    let from = format!("从 {}（“{name}”）起", name_of(at.row, at.column));
-    let message = format!("“{}”一栏{from}挪了位，数和名称对不上行，没有读", figures::VALUE);
-    let label = "这里插入或者删去了单元格，下面的格都挪了";
-    Some(Diagnostic::new(Code::E0170, message).at(place(file, at), label).help(
-        "撤销那一步，让每个数回到自己的一行；撤销不了的，在下发的表里重新填，已经改对了的复制过去。不要照现在的位置逐格改",
-    ))
+    let words = |alone: &Alone| {
+        let words = alone.words.and_then(|(row, column)| sheet.at(row, column));
+        let words = words.map(|cell| format!("（“{}”）", short(&cell.typed(Wanted::Text))));
+        words.unwrap_or_default()
+    };
+    let found = Diagnostic::new(Code::E0170, format!("“{}”表{moved}", sheet.name))
+        .severity(Severity::Warning)
+        .help(format!(
+            "拖动、剪切一格，或者删去一格、又在别处插入一格，都会这样：核对这一格和 {} 填的是不是自己的。没有错的，可以不管；要不再提示，把它剪切回原处，两格再用复制、粘贴填",
+            name(first.own)
+        ));
+    Some(alone.iter().take(SOME).fold(found, |found, alone| {
+        found.at(cell(alone.now), format!("原来是 {}{}", name(alone.own), words(alone)))
+    }))
+}
+
+/// The cells of figures of a form that was sent out before other cells bore names, each with the words that
+/// stand in its row now; none where these stand in another order than they were sent out in.
+pub(super) fn by_words(rows: &Rows<'_>, names: &Names) -> Option<Vec<Made>> {
+    let columns = [rows.column(figures::NAME)?, rows.column(figures::VALUE)?];
+    let cells = names.of_sheet(&rows.sheet.name);
+    let places: FxHashMap<&str, Place> = cells.into_iter().map(|(at, name)| (name, at)).collect();
+    let made =
+        in_order(rows, names, figures::NAME)?.into_iter().flat_map(|(row, name)| {
+            let [home, value] = columns.map(|column| (row.number, column));
+            let now = places.get(name.as_str()).copied();
+            [(Use::Label, home, Some(home)), (Use::Filled, value, now)]
+                .map(|(of, home, now)| Made { of, home, now })
+        });
+    Some(made.collect())
 }
 
 /// The rows of what bears names; none where they stand in another order than they were sent out in.

@@ -36,6 +36,8 @@ pub(super) struct Strays {
     pub(super) alone: Vec<u32>,
     /// The numbers of rows of the form that are no figures, with none beside them.
     pub(super) without: Vec<u32>,
+    /// Whether names were moved.
+    pub(super) has_moved: bool,
     /// Whether there are figures that the project does not ask for any more.
     pub(super) has_gone: bool,
 }
@@ -185,9 +187,6 @@ pub(super) fn rows(
     if strays.moved(rows, (listed, names), shown, file) {
         return strays;
     }
-    if strays.shifted(rows, (listed, names), file) {
-        return strays;
-    }
     let heads = heads(rows);
     let present = OnceCell::new();
     for row in rows.rows() {
@@ -264,7 +263,8 @@ impl Strays {
         shown: &Shown,
         file: FileId,
     ) -> bool {
-        let moved = moved::in_figures(rows, listed, shown);
+        let moved = moved::in_figures(rows, (listed, names), shown);
+        self.has_moved = !moved.is_empty();
         self.faults.extend(moved::told(&moved, "单位、口径、上年数", file));
         // The column was sorted alone, or cells were inserted or deleted in it: whatever else is wrong with
         // the rows comes of that.
@@ -292,23 +292,6 @@ impl Strays {
             Row::Figure(figure) => Some(figure.metric.name.clone()),
             Row::Heading(_) => None,
         }));
-    }
-
-    /// Tells that the cells of figures were moved up or down in a form without a frame; says whether none is
-    /// read because of that.
-    fn shifted(
-        &mut self,
-        rows: &Rows<'_>,
-        (listed, names): (&[Row], &Names),
-        file: FileId,
-    ) -> bool {
-        if !names.frame(&rows.sheet.name).below.is_empty() {
-            return false;
-        }
-        let Some(fault) = shifted::column(rows, names, file) else { return false };
-        self.faults.report(fault);
-        self.lose_all(rows, listed);
-        true
     }
 
     /// Enters what is wrong with a figure whose name is right; `was_there` says that the form had it.

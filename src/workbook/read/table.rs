@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Figures;
 use super::elsewhere;
-use super::frame::Frame;
+use super::names::Made;
 use super::reordered;
 use super::reworded::{self, Reworded};
 use super::sheet::{bare, lines};
@@ -334,7 +334,7 @@ fn words(
 /// Enters the figures of a table.
 pub(super) fn read(
     (table, leads): (&Table, &Leads),
-    (number, sheet, frame): (u32, &Sheet, &Frame),
+    (number, sheet, made): (u32, &Sheet, &[Made]),
     shown: &Shown,
     catalogue: &Catalogue,
     figures: &mut Figures,
@@ -350,7 +350,7 @@ pub(super) fn read(
     let (mut empty, mut changed) = (Vec::new(), Vec::new());
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
     let leads_to = led.places(paths, sheet);
-    if let Some(fault) = reordered::told((table, &leads_to), (number, sheet, frame), figures.file) {
+    if let Some(fault) = reordered::told((table, &leads_to), (number, sheet, made), figures.file) {
         figures.faults.report(fault);
         read.unread.extend(table.own().map(str::to_owned));
         return read;

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::fill::Fill;
 use super::super::form::{self, Figure, Row};
+use super::super::label::record::Use;
 use super::super::label::{self, figures as columns};
 use super::super::values::Given;
 use super::page::{Paper, cut, height, text};
@@ -34,12 +35,13 @@ pub(super) fn write(
             }
             Row::Figure(figure) => {
                 names.add(label::FIGURES, (at, VALUE), &figure.metric.name);
+                names.bind(label::FIGURES, Use::Label, (at, 0));
+                names.bind(label::FIGURES, Use::Filled, (at, COLUMNS - 1));
                 job.row(page, at, figure, names)?;
             }
         }
     }
-    let end = u32::try_from(rows.len()).unwrap_or_default() + 1;
-    names.frame(label::FIGURES, 0..end, COLUMNS);
+    names.end(label::FIGURES, u32::try_from(rows.len()).unwrap_or_default(), 0..COLUMNS);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::form::{Block, CONTINUED, ITEM, OwnKey, OwnShape, THEME};
 use super::super::label::own as columns;
+use super::super::label::record::Use;
 use super::super::values::OwnValue;
 use super::page::{Paper, height, pieces, text};
 use super::record::Names;
@@ -66,7 +67,11 @@ pub(super) fn write(
             }
         }
     }
-    names.frame(sheet, 0..row, 5);
+    for row in 1..row {
+        names.bind(sheet, Use::Filled, (row, 3));
+        names.bind(sheet, Use::Label, (row, 4));
+    }
+    names.end(sheet, row - 1, 0..5);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError, utility};
+use rustc_hash::FxHashSet;
 
 use super::super::form::{Content, Row, VERSION};
 use super::super::label::{self, record as rows};
@@ -11,34 +12,60 @@ use super::super::table::{TableContent, TableFill};
 use super::Job;
 use super::formula::quoted;
 
-/// What the hidden sheet keeps of the cells: those that bear a name, by which a changed label is found
-/// out, and marks of what is shown beside what is filled in; and the frames of the sheets, by which cells
-/// that were inserted or deleted are.
+/// What the hidden sheet keeps of the cells, and the names that they bear: by these a changed label is found
+/// out, and a cell that stands no more where it was made. Besides, marks of what is shown beside what is
+/// filled in.
 #[derive(Default)]
 pub(super) struct Names {
-    named: Vec<Named>,
+    /// The cells that have a key, in the order of their numbers.
+    keyed: Vec<Keyed>,
+    /// Names with the cells that bear them.
+    defined: Vec<(String, String)>,
+    /// Sheets, in the order of their numbers.
+    sheets: Vec<String>,
+    /// The cells that bear a name: the number of the sheet, the row and the column.
+    known: FxHashSet<(usize, u32, u16)>,
     shown: Vec<String>,
-    frames: Vec<Frame>,
 }
 
-/// The rows of a sheet, the last not among them, and how many columns it has.
-struct Frame {
+struct Keyed {
     sheet: String,
-    rows: Range<u32>,
-    columns: u16,
-}
-
-struct Named {
-    sheet: String,
-    cell: String,
     key: String,
 }
 
 impl Names {
-    /// Names the cell of a figure or a text of a list. What stands in a table is found by its labels.
-    pub(super) fn add(&mut self, sheet: &str, (row, column): (u32, u16), key: &str) {
-        let cell = utility::row_col_to_cell_absolute(row, column);
-        self.named.push(Named { sheet: sheet.to_owned(), cell, key: key.to_owned() });
+    /// Names the cell of a figure or a text of a list.
+    pub(super) fn add(&mut self, sheet: &str, at: (u32, u16), key: &str) {
+        self.keyed.push(Keyed { sheet: sheet.to_owned(), key: key.to_owned() });
+        let words = format!("{}_", self.keyed.len());
+        self.define_cell(&words, sheet, at);
+    }
+
+    /// Names another cell, unless it bears a name.
+    pub(super) fn bind(&mut self, sheet: &str, of: rows::Use, at: (u32, u16)) {
+        self.define_cell(of.word(), sheet, at);
+    }
+
+    /// Names what shows cells that were inserted or deleted anywhere in some columns of a sheet of rows: those of
+    /// the header and of the last row, and those below it.
+    pub(super) fn end(&mut self, sheet: &str, last: u32, columns: Range<u16>) {
+        for column in columns {
+            self.bind(sheet, rows::Use::Label, (0, column));
+            self.bind(sheet, rows::Use::Label, (last, column));
+            self.bind(sheet, rows::Use::Under, (last + 1, column));
+        }
+    }
+
+    fn define_cell(&mut self, words: &str, sheet: &str, (row, column): (u32, u16)) {
+        let number = self.sheets.iter().position(|known| known == sheet).unwrap_or_else(|| {
+            self.sheets.push(sheet.to_owned());
+            self.sheets.len() - 1
+        });
+        if self.known.insert((number, row, column)) {
+            let name = format!("{}{words}{number}_{row}_{column}", rows::PREFIX);
+            let cell = utility::row_col_to_cell_absolute(row, column);
+            self.defined.push((name, format!("={}!{cell}", quoted(sheet))));
+        }
     }
 
     /// Marks what is shown; `of` is the name of a figure, or empty.
@@ -48,48 +75,13 @@ impl Names {
         }
     }
 
-    /// Puts a frame around a sheet that has these rows and so many columns.
-    pub(super) fn frame(&mut self, sheet: &str, rows: Range<u32>, columns: u16) {
-        self.frames.push(Frame { sheet: sheet.to_owned(), rows, columns });
-    }
-
     /// Enters the names into the workbook.
     pub(super) fn define(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        for (frame, number) in self.frames.iter().zip(1..) {
-            frame.define(number, workbook)?;
-        }
-        for (place, named) in self.named.iter().enumerate() {
-            let cell = format!("={}!{}", quoted(&named.sheet), named.cell);
-            workbook.define_name(name(place), &cell)?;
+        for (name, cell) in &self.defined {
+            workbook.define_name(name, cell)?;
         }
         Ok(())
     }
-}
-
-impl Frame {
-    fn define(&self, number: usize, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        let Frame { sheet, rows: of_sheet, columns } = self;
-        let mut define = |name: String, row: u32, column: u16| {
-            let cell = utility::row_col_to_cell_absolute(row, column);
-            workbook.define_name(name, &format!("={}!{cell}", quoted(sheet))).map(drop)
-        };
-        let last = (of_sheet.end - 1, columns - 1);
-        let away = u16::try_from(rows::AWAY).unwrap_or_default();
-        let (bottom, right) = (last.0 + rows::AWAY, last.1 + away);
-        for column in 0..*columns {
-            define(format!("{}{number}_{column}", rows::BOTTOM), last.0, column)?;
-            define(format!("{}{number}_{column}", rows::BELOW), bottom, column)?;
-        }
-        for row in of_sheet.clone() {
-            define(format!("{}{number}_{row}", rows::RIGHT), row, last.1)?;
-            define(format!("{}{number}_{row}", rows::BESIDE), row, right)?;
-        }
-        define(format!("{}{number}", rows::CORNER), bottom, right)
-    }
-}
-
-fn name(place: usize) -> String {
-    format!("{}{}", rows::PREFIX, place + 1)
 }
 
 /// The sheet that says what form it is.
@@ -109,13 +101,13 @@ pub(super) fn record(job: &Job<'_>, names: &Names) -> Result<Worksheet, XlsxErro
     }
     page.write_string(4, 3, rows::SHOWN)?;
     let mut first = 0;
-    let of_sheets = names.named.chunk_by(|one, next| one.sheet == next.sheet);
-    for (named, row) in of_sheets.flat_map(|named| named.chunks(rows::KEYS)).zip(5..) {
-        let keys: Vec<&str> = named.iter().map(|named| named.key.as_str()).collect();
-        page.write_string(row, 0, name(first))?;
-        page.write_string(row, 1, named.first().map_or("", |named| named.sheet.as_str()))?;
+    let of_sheets = names.keyed.chunk_by(|one, next| one.sheet == next.sheet);
+    for (keyed, row) in of_sheets.flat_map(|keyed| keyed.chunks(rows::KEYS)).zip(5..) {
+        let keys: Vec<&str> = keyed.iter().map(|keyed| keyed.key.as_str()).collect();
+        page.write_string(row, 0, format!("{}{}", rows::PREFIX, first + 1))?;
+        page.write_string(row, 1, keyed.first().map_or("", |keyed| keyed.sheet.as_str()))?;
         page.write_string(row, 2, keys.join("\n"))?;
-        first += named.len();
+        first += keyed.len();
     }
     for (marks, row) in names.shown.chunks(rows::KEYS).zip(5..) {
         page.write_string(row, 3, marks.join("\n"))?;

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::fill::Fill;
+use super::super::label::record::Use;
 use super::super::table::{Table, TableCell, TableContent, TableFill, path};
 use super::page::{Paper, height, text};
 use super::plan::{ABOVE, place};
@@ -46,9 +47,18 @@ pub(super) fn write(
     }
     for cell in &table.cells {
         job.cell(page, sheet, cell, names)?;
+        let of = match &cell.content {
+            TableContent::Figure { fill: TableFill::Own(_), .. } => Use::Filled,
+            _ => Use::Label,
+        };
+        names.bind(sheet, of, place(cell));
     }
     let end = ABOVE + u32::try_from(table.rows).unwrap_or_default();
-    names.frame(sheet, ABOVE..end, last + 1);
+    (ABOVE..end).for_each(|row| names.bind(sheet, Use::After, (row, last + 1)));
+    for column in 0..=last {
+        names.bind(sheet, Use::Label, (end.saturating_sub(1), column));
+        names.bind(sheet, Use::Under, (end, column));
+    }
     let heights = heights(table, &widths);
     for (height, row) in heights.into_iter().zip(ABOVE..) {
         page.set_row_height(row, height)?;

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use rustc_hash::FxHashMap;
 
 use super::super::form::{BLANKS, Block, CONTINUED, Content, Form, Row};
+use super::super::label::record::Use;
 use super::super::label::{self, entries as entry_columns, prose as prose_columns, remarks};
 use super::super::values::{Contents, Remark, Values};
 use super::page::{Paper, cut, height, pieces, text};
@@ -76,7 +77,11 @@ pub(super) fn prose(
             row += 1;
         }
     }
-    names.frame(sheet, 0..row, 5);
+    for row in 1..row {
+        [0, 3].into_iter().for_each(|column| names.bind(sheet, Use::Label, (row, column)));
+        names.bind(sheet, Use::Filled, (row, 2));
+    }
+    names.end(sheet, row - 1, 0..4);
     Ok(())
 }
 
@@ -129,7 +134,13 @@ pub(super) fn entries(
             row += 1;
         }
     }
-    names.frame(sheet, 0..row, u16::try_from(labels.len()).unwrap_or_default());
+    let end = u16::try_from(parts.len()).unwrap_or_default() + 1;
+    for row in 1..row {
+        (1..end).for_each(|column| names.bind(sheet, Use::Filled, (row, column)));
+        (end..end + 2).for_each(|column| names.bind(sheet, Use::After, (row, column)));
+    }
+    names.end(sheet, row - 1, 1..end);
+    [end, end + 1].into_iter().for_each(|column| names.bind(sheet, Use::Label, (0, column)));
     Ok(())
 }
 
@@ -181,7 +192,11 @@ pub(super) fn remarks(
             row += 1;
         }
     }
-    names.frame(label::REMARKS, 0..row, 3);
+    for row in 1..row {
+        (0..3).for_each(|column| names.bind(label::REMARKS, Use::Filled, (row, column)));
+        names.bind(label::REMARKS, Use::After, (row, 3));
+    }
+    names.end(label::REMARKS, row - 1, 0..3);
     Ok(())
 }
 

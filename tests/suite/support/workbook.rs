@@ -584,6 +584,11 @@ fn elements<'t>(text: &'t str, name: &str) -> Vec<(&'t str, &'t str)> {
     let mut elements = Vec::new();
     let mut rest = text;
     while let Some((_, tag)) = rest.split_once(&open) {
+        // `<definedNames` is no `<definedName`.
+        if tag.starts_with(char::is_alphanumeric) {
+            rest = tag;
+            continue;
+        }
         let (tag, after) = tag.split_once('>').unwrap();
         match tag.strip_suffix('/') {
             Some(tag) => {
