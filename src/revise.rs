@@ -291,8 +291,10 @@ enum Effect {
     Remove {
         line: usize,
     },
+    /// After a paragraph, or where it is split, at a byte of it.
     Add {
         after: usize,
+        within: Option<usize>,
         text: String,
     },
     Move {

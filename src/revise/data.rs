@@ -141,6 +141,11 @@ impl Line {
         }
     }
 
+    /// Whether some of it is of that number alone.
+    pub(super) fn is_number(&self, range: &Range<usize>) -> bool {
+        range.end <= self.number() && range.start < self.number()
+    }
+
     /// Its text without that number.
     pub(super) fn words(&self) -> &str {
         self.text.get(self.number()..).unwrap_or_default()

@@ -10,7 +10,7 @@ use super::certain;
 use super::data::{Line, Piece, Scalars};
 use super::figure::Figures;
 use super::headed::Alone;
-use super::merge::{Deed, Merged, Since, State, What, with_moves_joined};
+use super::merge::{Borders, Deed, Merged, Since, State, What, borders, with_moves_joined};
 use super::named::{self, frame_word, labels_of, parts, start_of};
 use super::place::{Placed, Placer, is_data, owner_of};
 use super::proof::convert_first;
@@ -99,6 +99,7 @@ impl<'a> Items<'a> {
         let (of_ordinals, deeds) = self.ordinals(deeds);
         let Listed { items: of_entries, deeds, since: of_lists } = self.entries(deeds);
         let deeds = self.in_one_figure(deeds);
+        let borders = borders(&deeds);
         let of_tables = of_labels.into_iter().chain(of_columns).chain(of_ordinals);
         let others = of_tables.chain(of_entries);
         let mut items: Vec<(usize, usize, Item)> = others.map(|(at, item)| (at, 0, item)).collect();
@@ -106,7 +107,7 @@ impl<'a> Items<'a> {
             let Some(deed) = deeds.first() else { continue };
             let at = (deed.came.start, deed.within.start);
             let own = match deeds {
-                [deed] => self.deed(deed, renumbers),
+                [deed] => self.deed(deed, renumbers, &borders),
                 deeds => self.rows(deeds).into_iter().collect(),
             };
             items.extend(own.into_iter().map(|item| (at.0, at.1, item)));
@@ -170,28 +171,35 @@ impl<'a> Items<'a> {
         }
     }
 
-    fn deed(&self, deed: &Deed, renumbers: bool) -> Vec<Item> {
+    fn deed(&self, deed: &Deed, renumbers: bool, borders: &Borders) -> Vec<Item> {
         match &deed.what {
-            What::Words { line, range } => self.words(deed, *line, range, renumbers),
+            What::Words { line, range }
+                if renumbers && self.lines.get(*line).is_some_and(|it| it.is_number(range)) =>
+            {
+                Vec::new()
+            }
+            What::Words { line, range } => {
+                self.words(deed, *line, range, borders.contains(&(*line, range.start)))
+            }
             What::Move { line, after } => vec![self.moved(deed, *line, *after)],
-            What::Split { line, at, is_torn } => vec![self.split(deed, *line, at, *is_torn)],
+            What::Split { line, at } => vec![self.split(deed, *line, at)],
             What::Join { lines } => vec![self.joined(deed, lines)],
-            What::Add { after, before } => vec![self.added(deed, *after, *before)],
+            What::Add { after, before, within } => vec![self.added(deed, *after, *before, *within)],
             What::Remove { line } => vec![self.removed(deed, *line)],
             What::Lost { near } => vec![self.lost(deed, *near)],
         }
     }
 
-    fn words(&self, deed: &Deed, at: usize, range: &Range<usize>, renumbers: bool) -> Vec<Item> {
+    /// `is_at_border` is whether the paragraph is parted where they stand.
+    fn words(&self, deed: &Deed, at: usize, range: &Range<usize>, is_at_border: bool) -> Vec<Item> {
         let Some(line) = self.lines.get(at) else { return Vec::new() };
-        let number = line.number();
-        let is_number = range.end <= number && range.start < number;
-        if is_number && renumbers {
-            return Vec::new();
-        }
         // The number of a heading is computed; what was typed after it is the heading's.
         let placer = Placer { sources: self.sources(), scalars: &self.scalars, said: &self.said };
         let placed = match deed.state {
+            State::Open if is_at_border && range.is_empty() => {
+                let is_end = deed.within.end == self.quoted.came(deed.came.start).len();
+                vec![placer.at_border(at, line, range.start, &deed.new, is_end)]
+            }
             State::Open => placer.words(at, line, range, &deed.new),
             State::Done | State::Conflict(_) => vec![placer.as_one(at, line, range, &deed.new)],
         };
@@ -380,7 +388,7 @@ impl<'a> Items<'a> {
         item
     }
 
-    fn split(&self, deed: &Deed, line: usize, at: &[usize], is_torn: bool) -> Item {
+    fn split(&self, deed: &Deed, line: usize, at: &[usize]) -> Item {
         let mut item = self.item(deed, self.part(line));
         item.kind = Kind::Split;
         self.whole(&mut item, deed, line);
@@ -398,11 +406,7 @@ impl<'a> Items<'a> {
             item.place = Some(spot);
             item.owner = owner_of(self.sources(), spot);
         }
-        let remedy = match is_torn {
-            true => Err("分段的地方还加了字，要自己改".to_owned()),
-            false => self.mason().split(line, at),
-        };
-        item.remedy = self.open(deed, remedy);
+        item.remedy = self.open(deed, self.mason().split(line, at));
         item
     }
 
@@ -425,7 +429,13 @@ impl<'a> Items<'a> {
         item
     }
 
-    fn added(&self, deed: &Deed, after: Option<usize>, before: Option<usize>) -> Item {
+    fn added(
+        &self,
+        deed: &Deed,
+        after: Option<usize>,
+        before: Option<usize>,
+        within: Option<usize>,
+    ) -> Item {
         let mut item = self.item(deed, after.map(|after| self.part(after)).unwrap_or_default());
         item.kind = Kind::Add;
         item.new.words = deed.new.clone();
@@ -446,9 +456,10 @@ impl<'a> Items<'a> {
         let doubt = twice
             .or(advice)
             .or_else(|| certain::doubt_of_paragraph(None, &deed.new, |it| self.says(it)));
-        let remedy = match doubt {
-            Some(doubt) => Err(doubt),
-            None => mason.add(after, before, &deed.new),
+        let remedy = match (doubt, after.zip(within)) {
+            (Some(doubt), _) => Err(doubt),
+            (None, Some((line, at))) => mason.add_within(line, at, &deed.new),
+            (None, None) => mason.add(after, before, &deed.new),
         };
         item.remedy = self.open(deed, remedy);
         item

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) use self::clauses::{CLAUSE_ENDS, SENTENCE_ENDS};
+pub(super) use self::parted::{Borders, borders};
 use self::words::{against, touch};
 pub(super) use self::words::{theirs_alone, three_ways};
 use super::{Theirs, paired};
@@ -53,13 +54,12 @@ pub(super) enum What {
     Words { line: usize, range: Range<usize> },
     /// A paragraph stands after another one, or first.
     Move { line: usize, after: Option<usize> },
-    /// A paragraph ends at these bytes, and goes on in another. `is_torn` is whether words were put in
-    /// just before one of them, or across it.
-    Split { line: usize, at: Vec<usize>, is_torn: bool },
+    /// A paragraph ends at these bytes, and goes on in another.
+    Split { line: usize, at: Vec<usize> },
     /// Paragraphs are one.
     Join { lines: Range<usize> },
-    /// A new paragraph after another one, or first.
-    Add { after: Option<usize>, before: Option<usize> },
+    /// A new paragraph after another one, or first; or where one is parted, at a byte of it.
+    Add { after: Option<usize>, before: Option<usize>, within: Option<usize> },
     /// A paragraph is gone.
     Remove { line: usize },
     /// Something in a paragraph that the data do not have in this form any more, near this one.
@@ -100,7 +100,7 @@ enum Now {
     /// Here, with these other words.
     At(usize, Vec<changes::Edit>),
     /// Here in others: the paragraph was split, joined, or written anew.
-    Among(Range<usize>),
+    Among(Vec<usize>),
     Gone,
 }
 
@@ -112,6 +112,7 @@ pub(super) fn merge(texts: Texts<'_>) -> Merged {
         merge.change(&change, &mut deeds);
     }
     deeds.sort_by_key(|deed| (deed.came.start, deed.within.start));
+    parted::within_split(&mut deeds);
     merge.settle(&mut deeds);
     merge.without_twice(&mut deeds);
     let since = merge.since(&deeds);
@@ -131,19 +132,28 @@ struct Merge<'t> {
     /// For each returned paragraph the one of the data that stands for it, where it kept its place or
     /// has its new one.
     anchors: Vec<Option<usize>>,
+    /// The new paragraphs of the returned text and of the data.
+    added: BTreeSet<usize>,
+    their_added: BTreeSet<usize>,
 }
 
 fn text<'t>(paragraphs: &[Paragraph<'t>], at: usize) -> &'t str {
     paragraphs.get(at).map_or("", |paragraph| paragraph.text)
 }
 
-fn joined(paragraphs: &[Paragraph<'_>], range: &Range<usize>) -> String {
-    range.clone().map(|at| text(paragraphs, at)).collect()
+fn joined(paragraphs: &[Paragraph<'_>], all: impl IntoIterator<Item = usize>) -> String {
+    all.into_iter().map(|at| text(paragraphs, at)).collect()
+}
+
+/// The parts that a paragraph became, without new ones between them.
+fn parts(new: &Range<usize>, added: &BTreeSet<usize>) -> Vec<usize> {
+    new.clone().filter(|at| !added.contains(at)).collect()
 }
 
 impl<'t> Merge<'t> {
     fn new(texts: Texts<'t>) -> Merge<'t> {
         let changed = paired::align(texts.sent, texts.now);
+        let their_added = paired::added(&changed);
         let mut now = vec![Now::Gone; texts.sent.len()];
         for change in &changed {
             match change {
@@ -153,24 +163,25 @@ impl<'t> Merge<'t> {
                     let edits = changes::edits(text(texts.sent, *old), text(texts.now, *new));
                     now[*old] = Now::At(*new, edits);
                 }
-                Change::Split { old, new } => now[*old] = Now::Among(new.clone()),
+                Change::Split { old, new } => now[*old] = Now::Among(parts(new, &their_added)),
                 Change::Joined { old, new } => {
-                    old.clone().for_each(|old| now[old] = Now::Among(*new..new + 1));
+                    old.clone().for_each(|old| now[old] = Now::Among(vec![*new]));
                 }
                 Change::Added { .. } | Change::Removed { .. } => {}
             }
         }
         for (old, new) in paired::written_anew(&changed, texts.sent, texts.now) {
-            now[old] = Now::Among(new..new + 1);
+            now[old] = Now::Among(vec![new]);
         }
         let mut anchors = vec![None; texts.came.len()];
         let place = |old: usize| match now.get(old) {
             Some(Now::At(line, _)) => Some(*line),
-            Some(Now::Among(lines)) => lines.end.checked_sub(1),
+            Some(Now::Among(lines)) => lines.last().copied(),
             Some(Now::Gone) | None => None,
         };
         let mut moved = Vec::new();
         let came = paired::align(texts.sent, texts.came);
+        let added = paired::added(&came);
         let ways = order::ways(&came);
         let moves: Vec<(usize, usize)> = came
             .iter()
@@ -184,7 +195,16 @@ impl<'t> Merge<'t> {
                 Change::Kept { old, new } | Change::Reworded { old, new } => {
                     anchors[new] = place(old);
                 }
-                Change::Split { old, new } => new.for_each(|new| anchors[new] = place(old)),
+                Change::Split { old, new } => {
+                    let parts = parts(&new, &added);
+                    let lines = match now.get(old) {
+                        Some(Now::Among(lines)) if lines.len() == parts.len() => lines.as_slice(),
+                        _ => &[],
+                    };
+                    for (at, part) in parts.into_iter().enumerate() {
+                        anchors[part] = lines.get(at).copied().or_else(|| place(old));
+                    }
+                }
                 Change::Joined { old, new } => {
                     anchors[new] = old.end.checked_sub(1).and_then(place);
                 }
@@ -198,7 +218,7 @@ impl<'t> Merge<'t> {
         let done: BTreeSet<usize> = done.map(|(old, _)| old).collect();
         let mut their_ways = order::ways(&changed);
         their_ways.retain(|old, _| !done.contains(old));
-        Merge { texts, changed, now, ways, their_ways, anchors }
+        Merge { texts, changed, now, ways, their_ways, anchors, added, their_added }
     }
 
     /// The paragraph of the data after which a returned one stands.
@@ -214,20 +234,21 @@ impl<'t> Merge<'t> {
     fn change(&self, change: &Change, deeds: &mut Vec<Deed>) {
         match change {
             Change::Kept { .. } => {}
-            Change::Reworded { old, new } => self.words(*old..old + 1, *new..new + 1, deeds),
+            Change::Reworded { old, new } => self.words(*old..old + 1, &[*new], deeds),
             Change::Moved { old, new, reworded } => {
                 deeds.push(self.moved(*old, *new));
                 if *reworded {
-                    self.words(*old..old + 1, *new..new + 1, deeds);
+                    self.words(*old..old + 1, &[*new], deeds);
                 }
             }
             Change::Split { old, new } => {
-                deeds.push(self.split(*old, new));
-                self.words(*old..old + 1, new.clone(), deeds);
+                let parts = parts(new, &self.added);
+                deeds.push(self.split(*old, &parts));
+                self.words(*old..old + 1, &parts, deeds);
             }
             Change::Joined { old, new } => {
                 deeds.push(self.join(old, *new));
-                self.words(old.clone(), *new..new + 1, deeds);
+                self.words(old.clone(), &[*new], deeds);
             }
             Change::Added { new } => deeds.push(self.added(*new)),
             Change::Removed { old } => deeds.push(self.removed(*old)),
@@ -280,7 +301,7 @@ impl<'t> Merge<'t> {
         });
         let state = if added.any(|text| text == said) { State::Done } else { State::Open };
         Deed {
-            what: What::Add { after: self.after(new), before: self.before(new) },
+            what: What::Add { after: self.after(new), before: self.before(new), within: None },
             state,
             old: String::new(),
             new: said.to_owned(),
@@ -326,9 +347,11 @@ impl<'t> Merge<'t> {
     }
 
     /// The words that differ between paragraphs that were sent and those that they became.
-    fn words(&self, old: Range<usize>, new: Range<usize>, deeds: &mut Vec<Deed>) {
-        let (sent, came) = (joined(self.texts.sent, &old), joined(self.texts.came, &new));
-        for edit in changes::edits(&sent, &came) {
+    fn words(&self, old: Range<usize>, new: &[usize], deeds: &mut Vec<Deed>) {
+        let sent = joined(self.texts.sent, old.clone());
+        let came = joined(self.texts.came, new.iter().copied());
+        let edits = changes::edits(&sent, &came);
+        for edit in parted::cut(edits, &self.borders(new)) {
             let mut start = 0;
             let mut rest = edit.new.clone();
             for (count, at) in old.clone().enumerate() {
@@ -346,7 +369,7 @@ impl<'t> Merge<'t> {
                 let own =
                     edit.old.start.max(first) - first..edit.old.end.min(end).max(first) - first;
                 let said = came.get(rest.clone()).unwrap_or_default();
-                deeds.push(self.reworded(at, own, said, self.within(&new, &rest)));
+                deeds.push(self.reworded(at, own, said, self.within(new, &rest)));
                 // What takes the place of words of two paragraphs stands in the first.
                 rest = rest.end..rest.end;
             }
@@ -355,12 +378,12 @@ impl<'t> Merge<'t> {
 
     /// Bytes of returned paragraphs joined → those that they touch, and from which byte of the first of
     /// them to which of the last. Where one ends and the next begins is the end of the first.
-    fn within(&self, new: &Range<usize>, bytes: &Range<usize>) -> (Range<usize>, Range<usize>) {
+    fn within(&self, new: &[usize], bytes: &Range<usize>) -> (Range<usize>, Range<usize>) {
         let mut start = 0;
         let mut first: Option<(usize, usize)> = None;
-        for at in new.clone() {
+        for at in new.iter().copied() {
             let end = start + text(self.texts.came, at).len();
-            let is_last = at + 1 == new.end;
+            let is_last = new.last() == Some(&at);
             let starts = bytes.start < end || is_last || bytes.is_empty() && bytes.start == end;
             if first.is_none() && starts {
                 first = Some((at, bytes.start - start));
@@ -370,13 +393,14 @@ impl<'t> Merge<'t> {
             }
             start = end;
         }
-        (new.start..new.start + 1, 0..0)
+        let first = new.first().copied().unwrap_or_default();
+        (first..first + 1, 0..0)
     }
 
     /// What a change concerns that the data do not have in this form any more.
     fn lost(&self, now: Option<&Now>, came: usize) -> What {
         let near = match now {
-            Some(Now::Among(lines)) => Some(lines.start),
+            Some(Now::Among(lines)) => lines.first().copied(),
             _ => self.after(came),
         };
         What::Lost { near }
@@ -433,7 +457,7 @@ impl<'t> Merge<'t> {
         match now {
             Some(Now::Among(lines)) => {
                 let texts: Vec<&str> =
-                    lines.clone().map(|line| text(self.texts.now, line)).collect();
+                    lines.iter().map(|line| text(self.texts.now, *line)).collect();
                 Theirs::Words(texts.join("\n"))
             }
             _ => Theirs::Gone,

@@ -80,6 +80,31 @@ impl Placer<'_, '_> {
         all
     }
 
+    /// Words that end or begin a part of a paragraph that is parted there. They are written with the character beside
+    /// them, so that they stand on their side of the place where it is parted.
+    pub(super) fn at_border(
+        &self,
+        number: usize,
+        line: &Line,
+        at: usize,
+        new: &str,
+        is_end: bool,
+    ) -> Placed {
+        let own = self.text(number, line, &(at..at), new);
+        let (before, after) = line.text.split_at_checked(at).unwrap_or_default();
+        let with = match is_end {
+            true => {
+                before.chars().next_back().map(|c| (at - c.len_utf8()..at, format!("{c}{new}")))
+            }
+            false => after.chars().next().map(|c| (at..at + c.len_utf8(), format!("{new}{c}"))),
+        };
+        let with = with.map(|(range, new)| self.text(number, line, &range, &new));
+        match with {
+            Some(with) if with.remedy.is_ok() => Placed { remedy: with.remedy, ..own },
+            _ => own,
+        }
+    }
+
     /// How many bytes at the beginning and at the end of a change are words of the layout or of another
     /// text that stayed as they are: a word of the dictionary may begin in one text and end in another.
     fn kept(&self, line: &Line, range: &Range<usize>, new: &str) -> (usize, usize) {

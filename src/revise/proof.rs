@@ -241,6 +241,8 @@ struct Slot {
     /// Parts of it, and in which order they are to stand.
     order: Option<(Vec<Range<usize>>, Vec<usize>)>,
     ends: Vec<usize>,
+    /// New paragraphs where it is split.
+    between: Vec<(usize, String)>,
     goes_on: bool,
     is_gone: bool,
     added: Vec<String>,
@@ -272,8 +274,12 @@ fn wanted(lines: &[Line], effects: &[&Effect]) -> Vec<String> {
             Effect::Remove { line } => {
                 slots.get_mut(*line).into_iter().for_each(|slot| slot.is_gone = true);
             }
-            Effect::Add { after, text } => {
+            Effect::Add { after, within: None, text } => {
                 slots.get_mut(*after).into_iter().for_each(|slot| slot.added.push(text.clone()));
+            }
+            Effect::Add { after, within: Some(at), text } => {
+                let of_line = slots.get_mut(*after).into_iter();
+                of_line.for_each(|slot| slot.between.push((*at, text.clone())));
             }
             Effect::Move { lines, after } => {
                 order.retain(|line| !lines.contains(line));
@@ -319,6 +325,8 @@ impl Slot {
                 let end = end.max(*at);
                 let own = line.text.get(*at..end).unwrap_or_default();
                 parts.last_mut().into_iter().for_each(|last| last.push_str(own));
+                let between = self.between.iter().filter(|(between, _)| *between == end);
+                parts.extend(between.map(|(_, text)| text.clone()));
                 parts.push(String::new());
                 *at = end;
             }

@@ -216,7 +216,21 @@ impl Mason<'_, '_> {
         let at = after.ok_or("加在报告的最前面，说不准是谁的文字")?;
         let put = self.insertion(at, before)?;
         let edit = Edit { span: put.at, text: format!("{}{text}{}", put.before, put.after) };
-        let added = Effect::Add { after: at, text: text.to_owned() };
+        let added = Effect::Add { after: at, within: None, text: text.to_owned() };
+        Ok(Remedy { edits: vec![edit], effects: vec![added], ..Remedy::default() })
+    }
+
+    /// Adds a paragraph where another one is parted.
+    pub(super) fn add_within(&self, line: usize, at: usize, text: &str) -> Result<Remedy, String> {
+        if opens_heading(text) {
+            return Err("像是一个新的标题，要在提纲里加".to_owned());
+        }
+        let (gap, scalar) = self.gap_in(line, at)?;
+        self.several_lines(&scalar)?;
+        let indent = self.indent(gap, gap.range().start);
+        // What is put in here by the split stands before it.
+        let edit = Edit { span: gap, text: format!("{text}\n\n{indent}") };
+        let added = Effect::Add { after: line, within: Some(at), text: text.to_owned() };
         Ok(Remedy { edits: vec![edit], effects: vec![added], ..Remedy::default() })
     }
 

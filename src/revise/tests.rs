@@ -1,5 +1,6 @@
 mod frame;
 mod pairs;
+mod parted;
 mod quoted;
 
 use std::path::Path;

@@ -16,6 +16,8 @@ const SAID_TWICE: &str = "报告里已经有一字不差的一段，像是贴了
 
 /// How often the sentences of a report stand in the text as it was sent and in the returned one.
 pub(super) struct Twice<'t> {
+    sent: Vec<&'t str>,
+    came: Vec<&'t str>,
     counts: BTreeMap<&'t str, (usize, usize)>,
 }
 
@@ -34,7 +36,7 @@ impl<'t> Twice<'t> {
         for sentence in came.iter().flat_map(|text| all(text)) {
             counts.entry(sentence).or_default().1 += 1;
         }
-        Twice { counts }
+        Twice { sent: sent.to_vec(), came: came.to_vec(), counts }
     }
 
     /// Why a new paragraph is not certain: the same stands in the data, or in the returned text as well, all of
@@ -43,7 +45,9 @@ impl<'t> Twice<'t> {
         // A text may be printed behind its heading.
         let is_text = text.ends_with('。');
         let is_same = |line: &Line| line.text == text || is_text && line.words().ends_with(text);
-        if lines.iter().any(is_same) {
+        // What only went elsewhere is said as often as before.
+        let count = |texts: &[&str]| texts.iter().filter(|it| it.contains(text)).count();
+        if lines.iter().any(is_same) && count(&self.came) > count(&self.sent) {
             return Some(SAID_TWICE.to_owned());
         }
         let sentences = sentences(text).into_iter().filter(|it| is_long(it, FEWEST.2));

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::merge::{Deed, State, What};
+use super::super::merge::{Borders, Deed, State, What};
 use super::super::{Item, Kind};
 use super::Items;
 use crate::changes::{Fate, Tables, columns};
@@ -83,7 +83,7 @@ impl Items<'_> {
     fn column(&self, fate: Fate, deeds: &[&Deed]) -> Option<(usize, Item)> {
         let first = deeds.first()?;
         let near = match &first.what {
-            What::Add { after, before } => after.or(*before),
+            What::Add { after, before, .. } => after.or(*before),
             What::Remove { line } | What::Move { line, .. } => Some(*line),
             _ => None,
         };
@@ -116,7 +116,7 @@ impl Items<'_> {
             *counts.entry(table).or_default() += 1;
             let is_first = items.iter().all(|(known, ..)| *known != table);
             if is_first && !of_rows.contains(&table) {
-                let own = self.deed(&deed, false);
+                let own = self.deed(&deed, false, &Borders::new());
                 items.extend(own.into_iter().take(1).map(|item| (table, deed.came.start, item)));
             }
         }

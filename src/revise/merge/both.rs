@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::Theirs;
 use super::clauses::{CLAUSE_ENDS, PART_ENDS, SENTENCE_ENDS, bare, trimmed};
-use super::{Deed, Merge, State, What, joined, text};
+use super::{Deed, Merge, State, What, joined, parts, text};
 use crate::changes::{self, Change, Edit};
 
 /// Fewest characters of what is known again: in the same clause, in the same paragraph, anywhere.
@@ -85,13 +85,15 @@ impl Merge<'_> {
                     continue;
                 }
                 Change::Reworded { old, new } | Change::Moved { old, new, .. } => {
-                    (*old..old + 1, *new..new + 1)
+                    (*old..old + 1, vec![*new])
                 }
-                Change::Split { old, new } => (*old..old + 1, new.clone()),
-                Change::Joined { old, new } => (old.clone(), *new..new + 1),
+                Change::Split { old, new } => (*old..old + 1, parts(new, &self.their_added)),
+                Change::Joined { old, new } => (old.clone(), vec![*new]),
             };
-            let edits =
-                changes::edits(&joined(self.texts.sent, &old), &joined(self.texts.now, &new));
+            let edits = changes::edits(
+                &joined(self.texts.sent, old),
+                &joined(self.texts.now, new.iter().copied()),
+            );
             let mut start = 0;
             for line in new {
                 let text = now(line);

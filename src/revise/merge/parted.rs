@@ -1,10 +1,25 @@
 //! Paragraphs that the returned text splits or joins.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::{self, back, forth, split_at};
 use super::{Deed, Merge, Now, State, What, joined, text};
 use crate::changes::{self, Edit};
+
+/// Where paragraphs of the data are to be parted: bytes of them.
+pub(in crate::revise) type Borders = BTreeSet<(usize, usize)>;
+
+/// Those of all changes.
+pub(in crate::revise) fn borders(deeds: &[Deed]) -> Borders {
+    let places = |deed: &Deed| match &deed.what {
+        What::Split { line, at } if deed.state == State::Open => {
+            at.iter().map(|at| (*line, *at)).collect()
+        }
+        _ => Vec::new(),
+    };
+    deeds.iter().flat_map(places).collect()
+}
 
 /// Where a text is parted by its returned form: before words that are gone there, so that the first part is
 /// as it came back whether they are taken out or not.
@@ -14,48 +29,95 @@ fn before_gone(border: usize, edits: &[Edit]) -> usize {
     edits.iter().find(is_gone).map_or(at, |gone| gone.old.start)
 }
 
-impl Merge<'_> {
-    pub(super) fn split(&self, old: usize, new: &Range<usize>) -> Deed {
-        let (sent, came) = (text(self.texts.sent, old), joined(self.texts.came, new));
-        let edits = changes::edits(sent, &came);
-        let (mut ends, mut borders) = (Vec::new(), Vec::new());
-        let mut end = 0;
-        for at in new.clone().take(new.len().saturating_sub(1)) {
-            end += text(self.texts.came, at).len();
-            borders.push(end);
-            ends.push(before_gone(end, &edits));
+/// The words of each part of a text that is parted at some bytes by themselves: what was put in across one of
+/// them ends the one part and begins the next.
+pub(super) fn cut(edits: Vec<Edit>, borders: &[usize]) -> Vec<Edit> {
+    let mut all = Vec::new();
+    for mut edit in edits {
+        let new = edit.new.clone();
+        for border in borders.iter().filter(|at| new.start < **at && **at < new.end) {
+            all.push(Edit { old: edit.old.clone(), new: edit.new.start..*border });
+            edit = Edit { old: edit.old.end..edit.old.end, new: *border..edit.new.end };
         }
-        let is_torn = borders.iter().any(|end| {
-            edits.iter().any(|edit| {
-                let is_before = edit.old.is_empty() && edit.new.end == *end;
-                is_before || edit.new.start < *end && *end < edit.new.end
-            })
+        all.push(edit);
+    }
+    all
+}
+
+/// Puts the new paragraphs between two parts of one that is parted where it is parted.
+pub(super) fn within_split(deeds: &mut [Deed]) {
+    let splits = deeds.iter().filter(|deed| deed.state == State::Open);
+    let splits: Vec<(usize, Vec<usize>, Range<usize>)> = splits
+        .filter_map(|deed| match &deed.what {
+            What::Split { line, at } => Some((*line, at.clone(), deed.came.clone())),
+            _ => None,
+        })
+        .collect();
+    let mut put = vec![0; splits.len()];
+    for deed in deeds {
+        let (came, What::Add { after, before, within }) = (deed.came.start, &mut deed.what) else {
+            continue;
+        };
+        let of = splits.iter().position(|(line, _, parts)| {
+            parts.contains(&came) && *after == Some(*line) && after == before
         });
+        let Some((of, (_, at, parts))) = of.and_then(|of| Some((of, splits.get(of)?))) else {
+            continue;
+        };
+        let count = put.get_mut(of);
+        // How many parts stand before it.
+        let before = count.map_or(0, |count| {
+            *count += 1;
+            came + 1 - parts.start - *count
+        });
+        *within = before.checked_sub(1).and_then(|border| at.get(border).copied());
+    }
+}
+
+impl Merge<'_> {
+    /// Where parts of the returned text end in them all, but the last.
+    pub(super) fn borders(&self, parts: &[usize]) -> Vec<usize> {
+        let mut end = 0;
+        let ends = parts.iter().take(parts.len().saturating_sub(1)).map(|part| {
+            end += text(self.texts.came, *part).len();
+            end
+        });
+        ends.collect()
+    }
+
+    pub(super) fn split(&self, old: usize, parts: &[usize]) -> Deed {
+        let sent = text(self.texts.sent, old);
+        let came = joined(self.texts.came, parts.iter().copied());
+        let edits = changes::edits(sent, &came);
+        let borders = self.borders(parts);
+        let first = parts.first().copied().unwrap_or_default();
         let is_done = matches!(self.now.get(old), Some(Now::Among(lines))
-            if lines.len() == new.len() && self.parts_at(lines, &came, &borders));
+            if lines.len() == parts.len() && self.parts_at(lines, &came, &borders));
         let (what, state) = match self.now.get(old) {
             Some(Now::At(line, theirs)) => {
                 let now = text(self.texts.now, *line);
-                let ends = ends.into_iter().zip(&borders);
-                let ends = ends.map(|(end, border)| split_at((end, *border), theirs, &came, now));
+                let ends = borders.iter().map(|border| {
+                    split_at((before_gone(*border, &edits), *border), theirs, &came, now)
+                });
                 let (at, states): (Vec<usize>, Vec<State>) = ends.unzip();
                 let mut states = states.into_iter();
                 let state = states.find(|state| *state != State::Open).unwrap_or(State::Open);
-                (What::Split { line: *line, at, is_torn }, state)
+                (What::Split { line: *line, at }, state)
             }
             Some(Now::Among(lines)) if is_done => {
-                (What::Split { line: lines.start, at: Vec::new(), is_torn }, State::Done)
+                let line = lines.first().copied().unwrap_or_default();
+                (What::Split { line, at: Vec::new() }, State::Done)
             }
-            now => (self.lost(now, new.start), State::Conflict(self.theirs(now))),
+            now => (self.lost(now, first), State::Conflict(self.theirs(now))),
         };
-        let texts: Vec<&str> = new.clone().map(|at| text(self.texts.came, at)).collect();
+        let texts: Vec<&str> = parts.iter().map(|at| text(self.texts.came, *at)).collect();
         Deed {
             what,
             state,
             old: sent.to_owned(),
             new: texts.join("\n"),
             sent: self.whole(old),
-            came: new.clone(),
+            came: first..parts.last().map_or(first, |last| last + 1),
             within: 0..0,
         }
     }
@@ -76,9 +138,10 @@ impl Merge<'_> {
             (Some(first), _) if in_row => {
                 (What::Join { lines: first..first + lines.len() }, State::Open)
             }
-            (_, Some(Now::Among(now))) if now.len() == 1 && self.are_all_in(old, now) => {
-                (What::Join { lines: now.clone() }, State::Done)
-            }
+            (_, Some(Now::Among(now))) if now.len() == 1 && self.are_all_in(old, now) => (
+                What::Join { lines: now.first().map_or(0..0, |line| *line..line + 1) },
+                State::Done,
+            ),
             (_, now) => (self.lost(now, new), State::Conflict(self.theirs(now))),
         };
         let texts: Vec<&str> = old.clone().map(|at| text(self.texts.sent, at)).collect();
@@ -106,7 +169,7 @@ impl Merge<'_> {
         let returned = returned.text;
         // What was taken out at an end may stand in the next one.
         let is_inside = 0 < within.start && within.end < returned.len();
-        let done = lines.clone().find_map(|line| {
+        let done = lines.iter().copied().find_map(|line| {
             let now = text(self.texts.now, line);
             let range = match returned == now && (is_inside || !within.is_empty()) {
                 true => within.clone(),
@@ -115,14 +178,14 @@ impl Merge<'_> {
             Some((line, range, State::Done))
         });
         done.or_else(|| {
-            let now = joined(self.texts.now, lines);
+            let now = joined(self.texts.now, lines.iter().copied());
             let theirs = changes::edits(sent, &now);
             let (range, state) = match words::same(range, said, &theirs, &now) {
                 Some(done) => (done, State::Done),
                 None => words::against(range, &theirs, &now, 0),
             };
             let mut start = 0;
-            let mut places = lines.clone().map(|line| {
+            let mut places = lines.iter().copied().map(|line| {
                 let at = start..start + text(self.texts.now, line).len();
                 start = at.end;
                 (line, at)
@@ -131,7 +194,7 @@ impl Merge<'_> {
             let is_of = |at: &Range<usize>| {
                 at.start <= range.start
                     && range.end <= at.end
-                    && (!range.is_empty() || range.start < at.end)
+                    && (!range.is_empty() || range.start < at.end || at.end == now.len())
             };
             let (line, at) = places.find(|(_, at)| is_of(at))?;
             // Of one that was written anew some words may be the same.
@@ -143,17 +206,17 @@ impl Merge<'_> {
     }
 
     /// Whether paragraphs of the data end where those of a returned text do, whatever else they say.
-    fn parts_at(&self, lines: &Range<usize>, came: &str, borders: &[usize]) -> bool {
-        let to_now = changes::edits(came, &joined(self.texts.now, lines));
+    fn parts_at(&self, lines: &[usize], came: &str, borders: &[usize]) -> bool {
+        let to_now = changes::edits(came, &joined(self.texts.now, lines.iter().copied()));
         let mut end = 0;
-        lines.clone().zip(borders).all(|(line, border)| {
-            end += text(self.texts.now, line).len();
+        lines.iter().zip(borders).all(|(line, border)| {
+            end += text(self.texts.now, *line).len();
             forth(*border, &to_now) == end
         })
     }
 
     /// Whether paragraphs that were sent are all in one of the data.
-    fn are_all_in(&self, old: &Range<usize>, now: &Range<usize>) -> bool {
+    fn are_all_in(&self, old: &Range<usize>, now: &[usize]) -> bool {
         old.clone().all(|old| matches!(self.now.get(old), Some(Now::Among(lines)) if lines == now))
     }
 }

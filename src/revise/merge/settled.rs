@@ -50,7 +50,7 @@ impl Merge<'_> {
                 let in_row =
                     parts.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next));
                 let line = parts.first().copied().filter(|_| in_row)?;
-                Some(What::Split { line, at: Vec::new(), is_torn: false })
+                Some(What::Split { line, at: Vec::new() })
             }
             (What::Words { .. }, 1) => {
                 let line = images.get(deed.came.start).copied().flatten()?;
