@@ -1,6 +1,6 @@
 //! Words that make a figure approximate or the end of a range: 约, 不到, 多, 以上.
 
-use super::{After, Before, Shown, ShownForm, TouchKind};
+use super::{After, Before, STOP, Shown, ShownForm, TouchKind};
 use crate::prose::words::measure;
 
 /// Words that end like one that makes a number approximate, or like a minus.
@@ -15,8 +15,20 @@ pub(super) const OTHER_ENDS: &str = "\
 
 /// Words of about that are true of a rounded value. E0721 tells those that stand beside a value that has
 /// one already, and so it does of the others.
-const OF_ROUNDED: [&str; 10] =
-    ["（约）", "(约)", "“约”", "约为", "大约", "约莫", "大概", "大致", "约", "约计"];
+const OF_ROUNDED: [&str; 12] = [
+    "（约）",
+    "(约)",
+    "“约”",
+    "约为",
+    "约有",
+    "约达",
+    "大约",
+    "约莫",
+    "大概",
+    "大致",
+    "约",
+    "约计",
+];
 
 /// Words of about that name a bound, or that a value is on one side of the number.
 const NEAR: [&str; 9] = ["将近", "接近", "几近", "近", "超过", "超出", "超", "逾", "几乎"];
@@ -72,7 +84,10 @@ impl Before<'_> {
         let about = OF_ROUNDED.iter().chain(&NEAR).find(|word| self.ends_with(word));
         let about = about.filter(|_| !figure.about);
         let word = bound.or(about)?;
-        let is_other = self.ends_with_any(OTHER_ENDS)
+        // 签约为, 村规民约有
+        let behind = word.chars().rev().position(|c| c == '约');
+        let before = self.0.get(..self.0.len() - behind.unwrap_or_default());
+        let is_other = before.is_some_and(|marks| Before(marks).ends_with_any(OTHER_ENDS))
             || self.back(1) == Some('近')
                 && TIMES.split_whitespace().any(|unit| unit == figure.unit)
             || bound.is_some() && figure.is_yardstick();
@@ -114,7 +129,11 @@ impl After<'_> {
         let kind = figure.kind_of_about(word)?;
         let length = passed + word.chars().count();
         let is_bound = matches!(word, "以上" | "以下");
-        let ends = self.ends_at(length) || word == "以上";
+        // 左右协同 is another word.
+        let is_around = || !"联协互为逢".contains(self.at(length).unwrap_or(STOP));
+        let ends = self.ends_at(length)
+            || matches!(word, "以上" | "有余" | "出头" | "开外")
+            || word == "左右" && is_around();
         (ends && !(is_bound && figure.is_yardstick())).then_some((kind, length))
     }
 }

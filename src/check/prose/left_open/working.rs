@@ -60,7 +60,17 @@ const WRONG: [&str; 9] =
     ["不准", "不对", "有误", "有出入", "存疑", "未定稿", "另附", "没报", "未报"];
 
 /// Why they are to be looked at again.
-const WANTING: [&str; 6] = ["还没报", "需更新", "需要更新", "年底更新", "出来后更新", "以年底为准"];
+const WANTING: [&str; 9] = [
+    "还没报",
+    "需更新",
+    "需要更新",
+    "年底更新",
+    "出来后更新",
+    "以年底为准",
+    "以最终",
+    "见群文件",
+    "已发邮箱",
+];
 
 /// Who is spoken to, behind one character that is a name: 李主任.
 const TITLES: [&str; 7] = ["主任", "局长", "局", "科长", "处长", "书记", "区长"];
@@ -155,6 +165,8 @@ mod tests {
             "此数据为预计数，以年底为准",
             "待年底数据出来后更新",
             "数据另附",
+            "以最终数据为准",
+            "数据见群文件",
         ] {
             assert!(is_remark(text), "{text}");
         }
