@@ -9,6 +9,7 @@ mod compute;
 mod date;
 pub mod figures;
 mod head;
+mod joined;
 mod last_year;
 mod layout;
 mod ledger;
@@ -72,6 +73,7 @@ pub fn check(
         .gather(&mut findings);
     ledger.mark_unread(submissions.unread.lines.iter().map(|line| line.value.as_str()));
     findings.extend(own_totals::enter(&submissions.departments, &mut ledger, catalogue));
+    joined::join(&mut ledger);
     findings.extend(owner::settle(&mut ledger, context));
     findings.extend(compute::fill(&mut ledger, catalogue));
     let last_year = LastYear::read(&ledger, context).gather(&mut findings);
@@ -135,7 +137,7 @@ impl<'a> Context<'a> {
     }
 
     fn department(&self, name: &str) -> Option<&'a Department> {
-        self.submissions.departments.iter().find(|department| department.name.value == name)
+        self.submissions.of_department(name).next()
     }
 
     /// What the texts and dates of the report are written in.

@@ -41,21 +41,39 @@ use self::workbook::Workbooks;
 
 const REPORT: &str = "report.yaml";
 
-/// Reads a year that is over, of which forms for the next are made: departments that have
-/// been joined since are several files of one.
+/// A year whose files are read.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    year: i32,
+    /// Whether it is read for the year after it: nobody mends its figures any more.
+    is_over: bool,
+    /// Whether a later year has begun. Its departments are those that there were: of those that have
+    /// become one since each has its file, and a former name was right.
+    is_past: bool,
+}
+
+impl Asked {
+    /// A year that is read for the one after it.
+    fn last(year: i32) -> Asked {
+        Asked { year, is_over: true, is_past: true }
+    }
+}
+
+/// Reads a year that is over, of which forms for the next are made.
 pub fn load_last(
     project: &Project,
     year: i32,
     sources: &mut Sources,
 ) -> Outcome<Option<Submissions>> {
-    load_year(project, year, true, sources)
+    load_year(project, Asked::last(year), sources)
 }
 
 /// Reads one year, and last year's department files where there are any. None when the year
 /// has no folder. A file that cannot be read, or is not there, leaves its part of the
 /// submissions empty; the diagnostics report which.
 pub fn load(project: &Project, year: i32, sources: &mut Sources) -> Outcome<Option<Submissions>> {
-    load_year(project, year, false, sources)
+    let is_past = project.years().into_iter().any(|later| later > year);
+    load_year(project, Asked { year, is_over: false, is_past }, sources)
 }
 
 /// Whether a year has the report's file of the project's kind, by its name.
@@ -84,11 +102,12 @@ pub(crate) fn load_one(
     sources: &mut Sources,
 ) -> Outcome<Option<FileId>> {
     let mut findings = Findings::new();
+    let asked = Asked { year, is_over: false, is_past: false };
     let found = project.files.list(&format!("data/{year}")).unwrap_or_default();
     let found: Vec<Found> = found.into_iter().filter(|found| found.name == name).collect();
     let mut workbooks = Workbooks::new(project);
     let Handed { files, read, .. } =
-        read_departments((year, false), &found, &mut workbooks, sources).gather(&mut findings);
+        read_departments(asked, &found, &mut workbooks, sources).gather(&mut findings);
     // What is written for one kind of report is passed over when another one is read.
     for kind in &project.kinds {
         let files = files.iter().map(|file| DepartmentFile {
@@ -97,14 +116,7 @@ pub(crate) fn load_one(
             ..*file
         });
         let mut reader = Reader::new(sources);
-        department::read_all(
-            files.collect(),
-            year,
-            false,
-            &[],
-            &project.of_kind(kind),
-            &mut reader,
-        );
+        department::read_all(files.collect(), asked, &[], &project.of_kind(kind), &mut reader);
         let mut new = reader.findings;
         new.retain(|new| !findings.contains(new));
         findings.extend(new);
@@ -114,10 +126,10 @@ pub(crate) fn load_one(
 
 fn load_year(
     project: &Project,
-    year: i32,
-    is_over: bool,
+    asked: Asked,
     sources: &mut Sources,
 ) -> Outcome<Option<Submissions>> {
+    let year = asked.year;
     let directory = &project.profile.departments;
     sources.set_departments(directory.iter().map(|entry| entry.name.clone()));
     let folder = format!("data/{year}");
@@ -132,7 +144,7 @@ fn load_year(
     let report = report_file::read(project, year, &found, sources).gather(&mut findings);
     let mut workbooks = Workbooks::new(project);
     let Handed { files, read, not_read } =
-        read_departments((year, is_over), &found, &mut workbooks, sources).gather(&mut findings);
+        read_departments(asked, &found, &mut workbooks, sources).gather(&mut findings);
     findings.extend(not_read.into_iter().map(|not_read| not_read.fault));
     // A form that did not come has a place too, where its want can be reported.
     let is_workbook = |file: &FileId| sources.get(*file).workbook().is_some();
@@ -155,7 +167,7 @@ fn load_year(
     let mut of_last_texts = Findings::new();
     let last_found = list_last_year(project, last, sources).gather(&mut of_last_texts);
     let Handed { files: last_files, not_read, .. } =
-        read_departments((last, true), &last_found, &mut workbooks, sources)
+        read_departments(Asked::last(last), &last_found, &mut workbooks, sources)
             .gather(&mut of_last_texts);
 
     // What is wrong with it was reported last year.
@@ -164,12 +176,15 @@ fn load_year(
     let mut reader = Reader::new(sources);
     let report = report::read(report, year, project, &mut reader);
     let department::Read { departments, .. } =
-        department::read_all(files, year, is_over, &report.item_keys(), project, &mut reader);
+        department::read_all(files, asked, &report.item_keys(), project, &mut reader);
     findings.extend(reader.findings);
+    if asked.is_past {
+        findings.retain(|found| found.code != Code::E0145);
+    }
     let unread = Unread::new(&findings, &departments, year, &project.profile, sources);
 
     let mut reader = Reader::new(sources);
-    let of_last = department::read_all(last_files, last, true, &[], project, &mut reader);
+    let of_last = department::read_all(last_files, Asked::last(last), &[], project, &mut reader);
     let last_report = last_report.map(|file| {
         // What is wrong with it was reported last year.
         report::read(file, last, project, &mut Reader::new(sources))
@@ -248,15 +263,15 @@ fn read_tree(
     Outcome::new((file, node), findings)
 }
 
-/// The departments' forms in the folder of a year that `is_over` or not; what else stands there is
-/// reported.
+/// The departments' forms in the folder of a year; what else stands there is reported.
 fn read_departments(
-    (year, is_over): (i32, bool),
+    asked: Asked,
     found: &[Found],
     workbooks: &mut Workbooks<'_>,
     sources: &mut Sources,
 ) -> Outcome<Handed> {
     let project = workbooks.project;
+    let Asked { year, is_over, .. } = asked;
     let folder = format!("data/{year}");
     let known = |stem: &str| {
         project.profile.departments.iter().position(|department| department.name == stem)

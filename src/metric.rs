@@ -22,7 +22,7 @@ pub use dimension::{Dimension, Family, Group, InFamily, Share};
 pub use identifier::identifier_fault;
 pub(crate) use identifier::renamed;
 pub(crate) use limits::{MOST_DECIMALS, decimal, decimals, signed_decimal};
-pub(crate) use read::{MetricReader, Names, check_name, unknown_owner};
+pub(crate) use read::{MetricReader, Names, check_name, clash, unknown_owner};
 pub use value::Value;
 
 use crate::kind::Content;

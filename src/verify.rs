@@ -22,7 +22,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::manifest::{self, DEPARTMENTS, Home, Manifest, NAME, OutputFile, Set, Unreadable};
-use crate::render::FORMATS;
+use crate::render::{FORMATS, Format};
 use crate::sent;
 use crate::source::{Content, FileId, Sources};
 use crate::text::{printable, shown_path, shown_with_slashes};
@@ -332,8 +332,13 @@ impl<'a> Verifier<'a> {
             self.again();
         }
         let unlisted = self.folder_standing.unlisted.iter();
-        for name in unlisted.filter(|name| self.set.forms().any(|form| form == **name)) {
-            self.older(name);
+        let is_form = |name: &&String| self.set.forms().any(|form| form == **name);
+        let older: Vec<&String> = unlisted.filter(is_form).collect();
+        let is_of_one = |format: &&Format| older.iter().any(|name| name.ends_with(format.ending));
+        let formats: Vec<&str> =
+            FORMATS.iter().filter(is_of_one).map(|format| format.word).collect();
+        for name in older {
+            self.older(name, &formats);
         }
         self.told();
         self.list();
@@ -433,8 +438,9 @@ impl<'a> Verifier<'a> {
         lost.fold(found, |found, fault| found.note("缺", told::lacking(fault))).help(help)
     }
 
-    /// A form that an earlier run made: an error where it does not say what the set says now.
-    fn older(&mut self, name: &str) {
+    /// A form that an earlier run made: an error where it does not say what the set says now. `formats` are
+    /// those of all such forms, so that one command makes them anew.
+    fn older(&mut self, name: &str, formats: &[&str]) {
         let file = self.sources.add(shown(self.folder, name), Content::Missing);
         let earlier = self.set.earlier.iter().find(|earlier| earlier.name == name);
         let message = match earlier {
@@ -466,10 +472,8 @@ impl<'a> Verifier<'a> {
                 .severity(Severity::Error),
         };
         let found = fault.into_iter().fold(found, |found, (key, text)| found.note(key, text));
-        let formats = FORMATS.iter().filter(|format| name.ends_with(format.ending));
-        let formats: Vec<&str> = formats.map(|format| format.word).collect();
         let help = "不要的，删去或者移走；要用的，和其他格式一起重新生成";
-        let help = format!("{help}{}", self.set.made_anew_by(&self.home, &formats));
+        let help = format!("{help}{}", self.set.made_anew_by(&self.home, formats));
         self.findings.report(found.at(file, "").help(help));
     }
 

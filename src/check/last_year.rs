@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{Entry, Ledger, Line, State};
 use super::view::View;
-use super::{Context, compute, own_totals};
+use super::{Context, compute, joined, own_totals};
 use crate::catalogue::{Catalogue, MetricKind, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::{Findings, Outcome};
@@ -87,6 +87,7 @@ impl<'a> LastYear<'a> {
 
         // What cannot be reckoned of last year was reported last year.
         let _ = own_totals::enter(departments, &mut ledger, catalogue);
+        joined::join(&mut ledger);
         ledger.settle_all();
         for line in ledger.lines_mut() {
             if line.metric.owner != Owner::Every || line.entries.is_empty() {
@@ -129,11 +130,15 @@ impl<'a> LastYear<'a> {
         number.filter(|number| number.quantity.is_exact())
     }
 
-    /// The number of one department for a metric, and its entry.
+    /// The number of one department for a metric, and its entry. None where it has several that have
+    /// no sum.
     pub(super) fn own(&self, name: &str, department: &str) -> Option<(Quantity, &Entry<'a>)> {
-        let entries = &self.ledger.line(name)?.entries;
-        let entry = entries.iter().find(|entry| entry.department.name.value == department)?;
-        Some((entry.number()?, entry))
+        let entries = self.ledger.line(name)?.entries.iter();
+        let mut own = entries.filter(|entry| entry.department.name.value == department);
+        match (own.next(), own.next()) {
+            (Some(entry), None) => Some((entry.number()?, entry)),
+            _ => None,
+        }
     }
 
     /// Those of all metrics, in their order.

@@ -43,7 +43,7 @@ pub(super) struct Line<'a> {
     pub(super) state: State,
 }
 
-/// What one department typed, or what a rule adds up of that.
+/// What one department typed, or the sum of what it did.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) department: &'a Department,
@@ -51,13 +51,16 @@ pub(super) struct Entry<'a> {
     pub(super) span: Span,
     /// None: not to be read, and reported.
     pub(super) value: Option<Value>,
-    /// How a rule gives it. None where it was typed.
+    /// How it is added up. None where it was typed.
     pub(super) sum: Option<Box<Sum>>,
 }
 
-/// How a department's own figure comes about that a rule adds up.
+/// How a department's own figure comes about that is added up.
 #[derive(Debug)]
 pub(super) struct Sum {
+    /// Whether a rule adds it up of other figures; or else its addends were typed for the metric itself, in
+    /// the files of departments that have become one.
+    pub(super) is_by_rule: bool,
     pub(super) formula: String,
     /// Where its parts were typed.
     pub(super) from: Vec<Span>,
@@ -391,8 +394,7 @@ impl<'a> Line<'a> {
         self.entries.iter().find(|entry| entry.department.name.value == department)
     }
 
-    /// A department's own number, or the 缺省. None where the department has several files, as after
-    /// a merger.
+    /// A department's own number, or the 缺省. None where it typed several.
     pub(super) fn number_of(&self, department: &str) -> Option<Operand<'_>> {
         let mut own = self.entries.iter().filter(|entry| entry.department.name.value == department);
         let (quantity, spans) = match (own.next(), own.next()) {
@@ -463,7 +465,9 @@ impl<'a> Line<'a> {
                 self.state = State::Missing;
                 return;
             }
-            Owner::Every if self.entries.len() > 1 || self.entries.iter().any(Entry::is_sum) => {
+            Owner::Every
+                if self.entries.len() > 1 || self.entries.iter().any(|one| one.sum.is_some()) =>
+            {
                 self.state = total(&self.entries);
                 return;
             }
@@ -486,7 +490,12 @@ impl<'a> Line<'a> {
 impl Entry<'_> {
     /// Whether it is a sum that a rule gives, and has no place of its own.
     pub(super) fn is_sum(&self) -> bool {
-        self.sum.is_some()
+        self.sum.as_ref().is_some_and(|sum| sum.is_by_rule)
+    }
+
+    /// Whether it is the sum of what departments typed that have become one.
+    pub(super) fn is_joined(&self) -> bool {
+        self.sum.as_ref().is_some_and(|sum| !sum.is_by_rule)
     }
 
     /// Where its value was typed, or how it was computed.

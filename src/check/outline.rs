@@ -154,7 +154,8 @@ fn writers(item: &Item, context: Context<'_>) -> Findings {
         let mentions = earlier.clone().count() + 1;
         // A department that wrote a text for each place stands there twice with reason.
         let texts = context.department(&named.value);
-        let texts = texts.map_or(1, |department| department.texts(&item.key.value).count());
+        let texts =
+            texts.map_or(1, |_| context.submissions.texts(&named.value, &item.key.value).count());
         if let Some(first) = earlier.next() {
             if texts >= mentions {
                 continue;
@@ -256,18 +257,20 @@ fn written(item: &Item, context: Context<'_>, items: &Items<'_>) -> Findings {
             continue;
         }
         names.push(named);
-        let department = context.department(&named.value).filter(|department| {
+        if context.submissions.texts(&named.value, &item.key.value).next().is_some() {
+            continue;
+        }
+        let department = context.department(&named.value).filter(|_| {
             // A text may have been lost with a mistyped 正文.
-            !context.submissions.unread.is_all_of(&named.value) && department.prose.is_whole
+            let mut files = context.submissions.of_department(&named.value);
+            !context.submissions.unread.is_all_of(&named.value)
+                && files.all(|file| file.prose.is_whole)
         });
         let Some(department) = department else {
             excused = true;
             continue;
         };
         let keys = || department.prose.iter().map(|(key, _)| key.value.as_str());
-        if keys().any(|key| key == item.key.value) {
-            continue;
-        }
         if context.submissions.unread.is_lost(department.file, &item.key.value) {
             excused = true;
             continue;

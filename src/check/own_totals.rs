@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Need, Owner, Value};
 use crate::findings::Findings;
 use crate::load::Department;
 use crate::number::{self, Quantity};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Enters the totals that departments did not type, each where its first part stands: those of
 /// families, then those that a rule computes. Otherwise the unit's total would be that of the
@@ -232,7 +232,9 @@ fn add(own: &[OwnPart<'_, '_>]) -> Added {
     // 其余 is the place of several parts, and so is a figure of which two of them are sums.
     let from = Span::each_once(from);
     match number::sum(numbers) {
-        Some(value) => Added::Sum(value, Sum { formula: formula.join(" + "), from }),
+        Some(value) => {
+            Added::Sum(value, Sum { is_by_rule: true, formula: formula.join(" + "), from })
+        }
         None => Added::TooLong(from),
     }
 }
@@ -292,8 +294,8 @@ fn complete<'a>(total: &str, sums: Vec<Entry<'a>>, ledger: &mut Ledger<'a>) {
 /// said of any.
 fn sums<'a>(members: &[String], ledger: &Ledger<'a>) -> Option<Vec<Entry<'a>>> {
     let mut sums: Vec<Entry<'a>> = Vec::new();
-    // Each department's place among them.
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    // The place of each department's file among them.
+    let mut places: FxHashMap<FileId, usize> = FxHashMap::default();
     for (before, member) in members.iter().enumerate() {
         let line = ledger.line(member).filter(|line| !line.mistyped)?;
         if before > 0 && line.entries.len() != sums.len() {
@@ -301,8 +303,7 @@ fn sums<'a>(members: &[String], ledger: &Ledger<'a>) -> Option<Vec<Entry<'a>>> {
         }
         for entry in &line.entries {
             let number = entry.number().filter(Quantity::is_exact)?.value;
-            let department = entry.department.name.value.as_str();
-            let place = *places.entry(department).or_insert(sums.len());
+            let place = *places.entry(entry.department.file).or_insert(sums.len());
             match sums.get_mut(place) {
                 Some(sum) if before > 0 => {
                     let value = number::sum([sum.number()?.value, number])?;
@@ -313,7 +314,7 @@ fn sums<'a>(members: &[String], ledger: &Ledger<'a>) -> Option<Vec<Entry<'a>>> {
                     let Entry { department, key, .. } = *entry;
                     sums.push(Entry { department, key, span: key, value, sum: None });
                 }
-                // A department with several files, or one that lacks a member.
+                // A member that was typed twice, or a department that lacks one.
                 _ => return None,
             }
         }

@@ -39,7 +39,10 @@ pub(super) fn check(ledger: &Ledger<'_>, uses: &Uses<'_>, context: Context<'_>) 
         let recommended: Vec<&Metric> = others
             .into_iter()
             .filter(|metric| metric.need == Need::Recommended && !is_used(metric, uses))
-            .filter(|metric| !department.is_some_and(|department| explains(department, metric)))
+            .filter(|metric| {
+                let mut files = context.submissions.of_department(name);
+                !files.any(|department| explains(department, metric))
+            })
             .collect();
         match department {
             Some(department) => {
@@ -260,7 +263,7 @@ fn is_written_by_nobody(item: &Item, context: Context<'_>) -> bool {
         if context.submissions.unread.is_all_of(&named.value) {
             return false;
         }
-        context.department(&named.value).is_none_or(|department| {
+        context.submissions.of_department(&named.value).all(|department| {
             let mut keys = department.prose.iter().map(|(key, _)| key);
             department.prose.is_whole && keys.all(|key| key.value != item.key.value)
         })

@@ -471,8 +471,9 @@ impl ProseChecker<'_> {
     /// The line of the owner's form where its value should stand.
     fn empty_line(&self, metric: &Metric) -> Option<Span> {
         let Owner::Department(owner) = &metric.owner else { return None };
-        let metrics = &self.context.department(owner)?.metrics;
-        metrics.iter().find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
+        let files = self.context.submissions.of_department(owner);
+        let mut metrics = files.flat_map(|file| &file.metrics);
+        metrics.find(|(key, _)| key.value == metric.name).map(|(key, _)| key.span)
     }
 }
 

@@ -72,6 +72,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let names = outputs.iter().map(|output| output.name.as_str());
     let reports: Vec<&str> = names.clone().filter(|name| name.starts_with("report.")).collect();
     let from = match begun.last_year {
+        Some(last) if !begun.had_report => {
+            format!("data/{last} 没有这种报告，没有上年的文字和提纲可以沿用")
+        }
         Some(last) if arguments.xlsx => {
             format!("上年的文字和数取自 data/{last}，印在旁边供对照")
         }

@@ -433,12 +433,10 @@ fn texts_of<'a>(
     let Some(name) = item.departments.get(place).map(|named| named.value.as_str()) else {
         return Vec::new();
     };
-    let mut departments = submissions.departments.iter();
-    let department = departments.find(|department| department.name.value == name);
     let named = |named: &&Spanned<String>| named.value == name;
     let earlier = item.departments.iter().take(place).filter(named).count();
     let is_last = !item.departments.iter().skip(place + 1).any(|other| other.value == name);
-    let texts = department.into_iter().flat_map(|each| each.texts(&item.key.value)).skip(earlier);
+    let texts = submissions.texts(name, &item.key.value).skip(earlier);
     texts.take(if is_last { usize::MAX } else { 1 }).collect()
 }
 

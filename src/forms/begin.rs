@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Form, Other, Shape, new_form, new_year};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::findings::{Findings, Outcome};
 use crate::load;
@@ -21,6 +21,8 @@ pub struct Begun {
     pub forms: Vec<Form>,
     /// The year they were made from, when it is there.
     pub last_year: Option<i32>,
+    /// Whether that year had a report of the kind, so that there is an outline of it.
+    pub had_report: bool,
     /// The project, where it could be opened.
     pub project: Option<Project>,
     /// The form of one department as it is made without the outline of the year itself: a file
@@ -41,6 +43,7 @@ pub fn begin(
 ) -> Begun {
     let (mut sources, mut findings) = (Sources::default(), Findings::new());
     let (mut forms, mut untouched, mut last_year) = (Vec::new(), None, None);
+    let mut had_report = true;
     let mut project = Project::open_for(files, report, &mut sources).gather(&mut findings);
     if let Some(whole) = project.as_mut().filter(|_| department.is_some())
         && let Some(default) = whole.kinds.first()
@@ -54,7 +57,9 @@ pub fn begin(
             let mut loaded = load::load_last(project, last, &mut sources);
             if !project.is_of_default_kind() {
                 // A kind that was not made last year has no report to carry over.
-                loaded.findings.retain(|found| found.code != Code::E0139);
+                let is_lacking = |found: &Diagnostic| found.code == Code::E0139;
+                had_report = !loaded.findings.iter().any(is_lacking);
+                loaded.findings.retain(|found| !is_lacking(found));
             }
             loaded.gather(&mut findings)
         });
@@ -83,7 +88,7 @@ pub fn begin(
         }
     }
     findings.arrange(&sources);
-    Begun { sources, findings, forms, last_year, project, untouched }
+    Begun { sources, findings, forms, last_year, had_report, project, untouched }
 }
 
 /// The other kinds of report of a project that is opened for its default one. What is wrong with

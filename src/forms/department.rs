@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::carry::{self, Carried};
@@ -10,6 +11,7 @@ use super::{Text, lines, one_line, own_report};
 use crate::catalogue::{DOT, Metric, MetricKind, Need, Owner};
 use crate::kind::{self, Level, Part};
 use crate::load::{Department, Entry, Item, Report, Spanned, Submissions};
+use crate::number::{self, Quantity};
 use crate::project::{DirectoryEntry, Project};
 use crate::prose::{self, Piece};
 use crate::source::Sources;
@@ -243,7 +245,7 @@ impl<'a> Filled<'a> {
         };
         let member = |metric: &&'a Metric| MemberView {
             key: metric.key(),
-            last: self.value_before(metric).map(one_line),
+            last: self.value_before(metric).as_deref().map(one_line),
         };
         MetricView {
             name: metric.asked_name(),
@@ -262,6 +264,7 @@ impl<'a> Filled<'a> {
                 None => Some(metric),
             }
             .and_then(|metric| self.value_before(metric))
+            .as_deref()
             .map(one_line),
             definition: one_line(&metric.definition),
             instruction: metric.instruction.as_deref().map(one_line),
@@ -269,15 +272,36 @@ impl<'a> Filled<'a> {
     }
 
     /// As it was typed: in the department's own file, or in that of the one that answered for the metric
-    /// last year.
-    pub(super) fn value_before(&self, metric: &Metric) -> Option<&'a str> {
+    /// last year. Where each of 各部门 reports its own, of departments that have become one the sum, or
+    /// all that was typed if that has none.
+    pub(super) fn value_before(&self, metric: &Metric) -> Option<String> {
         let names = || metric.former_names.iter().chain([&metric.name]);
-        let all = self.last.map(|last| last.departments.as_slice()).unwrap_or_default();
-        let others = all.iter().filter(|_| metric.owner != Owner::Every);
-        let mut typed = self.before.iter().copied().chain(others).flat_map(|file| &file.metrics);
-        let (_, value) = typed
-            .find(|(key, value)| !value.is_nothing() && names().any(|name| *name == key.value))?;
-        Some(self.sources.text(value.span))
+        let typed = |file: &'a Department| {
+            let mut metrics = file.metrics.iter();
+            let (_, value) = metrics.find(|(key, value)| {
+                !value.is_nothing() && names().any(|name| *name == key.value)
+            })?;
+            Some(self.sources.text(value.span))
+        };
+        let mut own = self.before.iter().filter_map(|file| typed(file));
+        if metric.owner != Owner::Every {
+            let all = self.last.map(|last| last.departments.as_slice()).unwrap_or_default();
+            return own.next().or_else(|| all.iter().find_map(typed)).map(str::to_owned);
+        }
+        let own: Vec<&str> = own.collect();
+        let exact = |typed: &&str| {
+            let number = Quantity::parse_signed(typed).ok().filter(Quantity::is_exact)?;
+            Some(number.value)
+        };
+        match own.as_slice() {
+            [] => None,
+            [only] => Some((*only).to_owned()),
+            several => {
+                let numbers: Option<Vec<Decimal>> = several.iter().map(exact).collect();
+                let sum = numbers.and_then(number::sum);
+                Some(sum.map_or_else(|| several.join("、"), |sum| sum.to_string()))
+            }
+        }
     }
 
     /// Last year's paragraphs under a key of the outline.

@@ -140,7 +140,7 @@ fn shown(
     let mut last = carried;
     last.figures.clear();
     for figure in figures(form) {
-        let before = own.value_before(figure).map(|text| Given::Text(text.to_owned()));
+        let before = own.value_before(figure).map(Given::Text);
         last.figures.extend(before.map(|before| (figure.name.clone(), before)));
     }
     Shown { last, items, guide }

@@ -2,7 +2,7 @@
 
 use super::members::{self, State};
 use super::parts::Open;
-use super::{Department, DepartmentFile, contents, former_name, parts, read_year, strays};
+use super::{Asked, Department, DepartmentFile, contents, former_name, parts, read_year, strays};
 use crate::catalogue::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Profile, Project};
@@ -42,8 +42,7 @@ pub(super) enum NotTakenReason {
 /// Reads them all. `items` are the keys of the outline that their texts stand under.
 pub(super) fn read_all(
     files: Vec<DepartmentFile>,
-    year: i32,
-    is_over: bool,
+    asked: Asked,
     items: &[&str],
     project: &Project,
     reader: &mut Reader<'_>,
@@ -51,16 +50,16 @@ pub(super) fn read_all(
     let directory = &project.profile;
     let present = |stem: &str| directory.present(stem).unwrap_or(stem).to_owned();
     let stems: Vec<String> = files.iter().map(|file| present(&file.stem)).collect();
-    let mut departments: Vec<(usize, bool, Department)> = Vec::new();
+    let mut departments: Vec<(usize, String, Department)> = Vec::new();
     let mut not_taken = Vec::new();
     for file in files {
-        let is_former = !directory.knows(&file.stem) && directory.present(&file.stem).is_some();
-        let Some((department, doubt)) = read(file, year, is_over, project, &stems, items, reader)
+        let Some(ReadFile { department, named, doubt }) =
+            read(file, asked, project, &stems, items, reader)
         else {
             continue;
         };
         // Nobody mends its figures any more, and they would be compared with this year's.
-        if let Some((span, reason)) = doubt.filter(|_| is_over) {
+        if let Some((span, reason)) = doubt.filter(|_| asked.is_over) {
             not_taken.push(NotTaken { place: Place::from(span), reason });
             continue;
         }
@@ -69,15 +68,16 @@ pub(super) fn read_all(
             not_taken.push(NotTaken { place: named_at, reason: NotTakenReason::UnknownDepartment });
             continue;
         };
-        // They were departments of their own in a year that is over.
-        let joined = |other_is_former: bool| is_over && (is_former || other_is_former);
+        // Under other names they were departments of their own.
+        let is_another = |other: &String| asked.is_past && *other != named;
         let mut same = departments.iter().filter(|(known, ..)| *known == place);
-        match same.find(|(_, other_is_former, _)| !joined(*other_is_former)) {
-            Some((.., first)) => {
-                reader.report(two_files(first, &department, reader.sources));
+        match same.find(|(_, other, _)| !is_another(other)) {
+            Some((_, first_named, first)) => {
+                let named = [first_named, &named].map(String::as_str);
+                reader.report(two_files(first, &department, named, reader.sources));
                 not_taken.push(NotTaken { place: named_at, reason: NotTakenReason::SecondFile });
             }
-            None => departments.push((place, is_former, department)),
+            None => departments.push((place, named, department)),
         }
     }
     departments.sort_by_key(|(place, ..)| *place);
@@ -85,16 +85,23 @@ pub(super) fn read_all(
     Read { departments, not_taken }
 }
 
-/// The department, and where its file says that it is of another year or another department's.
+/// A file that was read as a department's.
+struct ReadFile {
+    department: Department,
+    /// The name of the department that the file bears, which may be a former one.
+    named: String,
+    /// Where it says that it is of another year or another department's.
+    doubt: Option<(Span, NotTakenReason)>,
+}
+
 fn read(
     file: DepartmentFile,
-    year: i32,
-    is_over: bool,
+    Asked { year, is_over, .. }: Asked,
     project: &Project,
     stems: &[String],
     items: &[&str],
     reader: &mut Reader<'_>,
-) -> Option<(Department, Option<(Span, NotTakenReason)>)> {
+) -> Option<ReadFile> {
     let DepartmentFile { stem, file, node, is_whole } = file;
     let before = reader.misshapen.len();
     let mut fields = reader.fields(node, "部门文件", None)?;
@@ -124,6 +131,10 @@ fn read(
     let doubt = other_year
         .map(|span| (span, NotTakenReason::OtherYear))
         .or(other_department.map(|span| (span, NotTakenReason::OtherDepartment)));
+    let named = match (present(&stem), &written) {
+        (None, Some(written)) => written.value.clone(),
+        _ => stem.clone(),
+    };
     let name = name(&stem, written, start, &project.profile, stems, of, reader)?;
     let whose = contents::Whose { department: &name, year, is_whole };
     let contents = contents::read(&mut fields, whose, items, project, reader);
@@ -150,7 +161,7 @@ fn read(
     if !is_whole {
         leave_open(&mut department, Open::Empty);
     }
-    Some((department, doubt))
+    Some(ReadFile { department, named, doubt })
 }
 
 /// Marks lists and texts as perhaps not whole.
@@ -196,22 +207,9 @@ fn name(
     };
     Some(match (directory.present(stem), directory.present(&written.value)) {
         (Some(ours), Some(theirs)) if ours == theirs => {
-            let is_former = |name: &str| name != ours;
-            if is_former(&written.value) && is_workbook {
-                let help =
-                    format!("数照常读；把文件名改为“{ours}.xlsx”，下一年用新的名称生成填报表");
-                reader.report(former_name(&written, ours).help(help));
-            } else if is_former(&written.value) {
-                let rename = match is_former(stem) {
-                    true => format!("，文件名改为“{ours}.yaml”"),
-                    false => String::new(),
-                };
-                let help = format!("改为“{ours}”{rename}");
-                let fault = former_name(&written, ours).help(help);
-                reader.report(fault.edit_where(!is_former(stem), span, ours));
-            } else if is_former(stem) {
-                let help = format!("把文件名改为“{ours}.{ending}”");
-                reader.report(former_name(&called(stem), ours).help(help));
+            // With another file of the department beside it, both are reported with each other.
+            if stems.iter().filter(|stem| *stem == ours).count() == 1 {
+                reader.findings.extend(by_former_name(&written, stem, ours, is_workbook));
             }
             called(ours)
         }
@@ -256,6 +254,29 @@ fn name(
             reader.report(fault);
             called(known.unwrap_or(stem))
         }
+    })
+}
+
+/// That a department's file, or what is written in it, bears a former name of the department.
+fn by_former_name(
+    written: &Spanned<String>,
+    stem: &str,
+    ours: &str,
+    is_workbook: bool,
+) -> Option<Diagnostic> {
+    let fault = former_name(written, ours);
+    Some(match (written.value != ours, stem != ours) {
+        (true, _) if is_workbook => {
+            fault.help(format!("数照常读；把文件名改为“{ours}.xlsx”，下一年用新的名称生成填报表"))
+        }
+        (true, true) => fault.help(format!("改为“{ours}”，文件名改为“{ours}.yaml”")),
+        (true, false) => fault.help(format!("改为“{ours}”")).edit(written.span, ours),
+        (false, true) => {
+            let ending = if is_workbook { "xlsx" } else { "yaml" };
+            let named = Spanned { value: stem.to_owned(), span: written.span };
+            former_name(&named, ours).help(format!("把文件名改为“{ours}.{ending}”"))
+        }
+        (false, false) => return None,
     })
 }
 
@@ -306,7 +327,13 @@ fn unknown(
     }
 }
 
-fn two_files(first: &Department, second: &Department, sources: &Sources) -> Diagnostic {
+/// Two files of a department, and the names of it that they bear.
+fn two_files(
+    first: &Department,
+    second: &Department,
+    named: [&str; 2],
+    sources: &Sources,
+) -> Diagnostic {
     let name = &first.name.value;
     let fault = Diagnostic::new(Code::E0138, format!("{name}有两个文件"))
         .at(second.name.span, "又是这个部门，没有采用")
@@ -322,6 +349,12 @@ fn two_files(first: &Department, second: &Department, sources: &Sources) -> Diag
         true => String::new(),
         false => format!("，留下的文件名改为“{name}.{ending}”"),
     };
+    if named[0] != named[1] {
+        return fault.help(format!(
+            "一个部门一年只有一个文件：{}和{}合并以前各报各的，把内容都并到“{name}.{ending}”，数相加；同一个部门报了两遍的，留下最后报来的，移走另一个",
+            named[0], named[1]
+        ));
+    }
     if is_yaml {
         return fault
             .help(format!("一个部门一年只有一个文件：把内容并到一个文件，删去另一个{rename}"));

@@ -138,6 +138,22 @@ impl Report {
     }
 }
 
+impl Submissions {
+    /// What a department handed in; several files of a past year where departments have become one since.
+    pub(crate) fn of_department<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Department> {
+        self.departments.iter().filter(move |department| department.name.value == name)
+    }
+
+    /// The texts of a department under a key of 正文, in order.
+    pub(crate) fn texts<'s>(
+        &'s self,
+        department: &str,
+        key: &str,
+    ) -> impl Iterator<Item = &'s Spanned<String>> {
+        self.of_department(department).flat_map(move |department| department.texts(key))
+    }
+}
+
 impl Department {
     /// The texts under a key of 正文, in order: several where the outline names the department
     /// several times.

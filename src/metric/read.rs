@@ -53,13 +53,20 @@ impl Names {
 }
 
 fn namesake(name: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value))
-        .at(name.span, "又用了这个名称")
-        .also(first, "先在这里用过")
-        .help(match first.file == name.span.file {
-            true => "名称是唯一的：换一个名称，或者删去重复的一项",
-            false => "几种报告共用一个数的，只在一份指标目录里写；不是一个数的，换一个名称",
-        })
+    clash(what, name, first).help(match first.file == name.span.file {
+        true => "名称是唯一的：换一个名称，或者删去重复的一项",
+        false => "几种报告共用一个数的，只在一份指标目录里写；不是一个数的，换一个名称",
+    })
+}
+
+/// A name of the catalogue that was used before. Of two catalogues the place in the first is the one that people
+/// edit: that of a kind of report is usually built in.
+pub(crate) fn clash(what: &str, name: &Spanned<String>, first: Span) -> Diagnostic {
+    let fault = Diagnostic::new(Code::E0204, format!("{what}“{}”重名", name.value));
+    match first.file == name.span.file {
+        true => fault.at(name.span, "又用了这个名称").also(first, "先在这里用过"),
+        false => fault.at(first, "别的报告的指标目录里也有").also(name.span, "在这里"),
+    }
 }
 
 /// What is wrong with a name that cannot serve as an identifier.
@@ -239,8 +246,7 @@ impl MetricReader<'_, '_> {
         self.reader.report(fault);
     }
 
-    /// A metric of a kind that another catalogue has too. The first place is the one that people
-    /// edit: the catalogue of a kind is usually built in.
+    /// A metric of a kind that another catalogue has too.
     fn of_two_kinds(
         &self,
         name: &Spanned<String>,

@@ -12,7 +12,7 @@ use super::{ALL, Form, KINDS, Key, Kind, Rule, Wanted, circle, totals};
 use crate::bounds::RULES;
 use crate::diagnostic::{Code, Diagnostic, Guesses};
 use crate::findings::Findings;
-use crate::metric::{self, Families, Metric, Metrics, Names, Share};
+use crate::metric::{self, Families, Metric, Metrics, Names, Share, clash};
 use crate::source::{Span, Spanned};
 use crate::text::differs_in_marks;
 use crate::yaml::{Fields, Node, Reader};
@@ -125,12 +125,14 @@ impl RuleReader<'_, '_> {
         let name = name.and_then(|node| self.reader.line(node, "规则名称"));
         if let Some(name) = &name {
             if let Some(first) = seen.get(&name.value) {
-                self.report(
-                    Diagnostic::new(Code::E0204, format!("规则“{}”重名", name.value))
-                        .at(name.span, "又用了这个名称")
-                        .also(*first, "先在这里用过")
-                        .help("换一个名称，或者删去重复的一条"),
-                );
+                let help = match first.file == name.span.file {
+                    true => "换一个名称，或者删去重复的一条".to_owned(),
+                    false => {
+                        let path = &self.reader.sources.get(first.file).path;
+                        format!("是同一条规则的，从 {path} 里删去这一条；不是的，换一个名称")
+                    }
+                };
+                self.report(clash("规则", name, *first).help(help));
             } else {
                 seen.insert(name.value.clone(), name.span);
             }

@@ -525,6 +525,9 @@ fn an_older_form_that_says_something_else_is_an_error() {
     let run = project.run(&["verify", OUT]);
     run.succeeds();
     says(&run.stdout, &["警告[E1207]: 年报.md", "警告[E1207]: 年报.pdf"]);
+    // One command makes all of them anew.
+    let command = "命令：nianbao generate 2024 --format html,pdf,md\n";
+    assert_eq!(run.stdout.matches(command).count(), 2, "{}", run.stdout);
     project.edit("data/2024/区司法局.yaml", "推行容缺受理", "全面推行容缺受理");
     project.run(&["generate", "2024", "--format", "html"]).succeeds();
     let told = refused(&project, &["--again"]);

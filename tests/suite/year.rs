@@ -357,18 +357,52 @@ fn several_departments_may_become_one() {
     project.edit("data/profile.yaml", "区司法局\n", "区法治局\n    曾用名: [区司法局, 区信访局]\n");
     let catalogue = project.read("data/catalogue.yaml");
     let catalogue = catalogue.replace("区司法局", "区法治局").replace("区信访局", "区法治局");
-    project.write("data/catalogue.yaml", &catalogue);
+    let of_every = "  - {名称: 本部门检查数, 主题: 行政执法, 单位: 件, 类型: 计数, 责任部门: 各部门, 必填: 选填, 口径: 检查}\n勾稽规则:";
+    project.write("data/catalogue.yaml", &catalogue.replace("勾稽规则:", of_every));
+    project.edit("data/2024/区司法局.yaml", "指标:\n", "指标:\n  本部门检查数: 10\n");
+    project.edit("data/2024/区信访局.yaml", "指标:\n", "指标:\n  本部门检查数: 5\n");
     project.run(&["new", "2025"]).succeeds();
     let form = project.read("data/2025/区法治局.yaml");
-    for carried in [" · 上年 30\n", " · 上年 48\n", "    受理矛盾纠纷", "\n\n    开展普法活动"]
+    for carried in
+        [" · 上年 30\n", " · 上年 48\n", " · 上年 15\n", "    受理矛盾纠纷", "\n\n    开展普法活动"]
     {
         assert!(form.contains(carried), "{carried}\n{form}");
     }
     let report = project.read("data/2025/report.yaml");
     assert_eq!(report.matches("[区法治局]").count(), 5, "{report}");
-    // In one year there is one file.
+    // The year that is past is right as it is.
     let run = project.run(&["check", "2024"]);
-    assert_eq!(of(&reported(&run.stdout), "E0138").len(), 1, "{}", run.stdout);
+    for code in ["E0138", "E0145"] {
+        assert!(of(&reported(&run.stdout), code).is_empty(), "{}", run.stdout);
+    }
+    project.edit("data/2025/区法治局.yaml", "  本部门检查数:", "  本部门检查数: 20");
+    let run = project.run(&["compare", "2024", "2025"]);
+    assert!(run.stdout.contains("15件    20件    +5，增长33.3%"), "{}", run.stdout);
+    project.run(&["generate", "2024", "--format", "md"]).succeeds();
+    let report = project.read("output/2024/年报.md");
+    for text in ["受理矛盾纠纷48件", "开展普法活动40多场次"] {
+        assert!(report.contains(text), "{report}");
+    }
+    // A text of one of the two cannot say what both have.
+    project.edit("data/2024/区司法局.yaml", "开展普法活动", "检查{{本部门检查数}}，开展普法活动");
+    let run = project.run(&["check", "2024"]);
+    assert_eq!(
+        of(&reported(&run.stdout), "E0706"),
+        ["错误[E0706]: “本部门检查数”是几个部门合并以后的合计，不是这一个部门的数"],
+        "{}",
+        run.stdout
+    );
+    // In the year that is reported there is one file.
+    fs::remove_file(project.path().join("data/2025/区法治局.yaml")).unwrap();
+    for former in ["区司法局", "区信访局"] {
+        let file = format!("data/2025/{former}.yaml");
+        project.write(&file, &format!("部门: {former}\n年度: 2025\n指标: {{}}\n"));
+    }
+    let run = project.run(&["check", "2025"]);
+    let all = reported(&run.stdout);
+    let counts = ["E0138", "E0145"].map(|code| of(&all, code).len());
+    assert_eq!(counts, [1, 0], "{}", run.stdout);
+    assert!(run.stdout.contains("把内容都并到“区法治局.yaml”，数相加"), "{}", run.stdout);
 }
 
 #[test]
@@ -1127,4 +1161,18 @@ fn watching_keeps_every_output_up_to_date() {
     project.edit("templates/luojiang.md.tera", "\n## 主要举措和成效\n", "\n## 主要举措及成效\n");
     let printed = watching.until("已更新");
     assert!(printed.contains("年报.pdf") && !printed.contains("数据来源.csv"), "{printed}");
+}
+
+#[test]
+fn a_kind_of_report_that_is_new_has_nothing_of_last_year() {
+    let project = Project::base();
+    let kinds = "报告: [法治政府建设, {种类: 政府信息公开, 责任部门: 区信访局}]\n版式:";
+    project.edit("data/profile.yaml", "版式:", kinds);
+    let run = project.run(&["new", "2025", "--report", "政府信息公开"]);
+    run.succeeds();
+    assert!(
+        run.stdout.contains("data/2024 没有这种报告，没有上年的文字和提纲可以沿用"),
+        "{}",
+        run.stdout
+    );
 }

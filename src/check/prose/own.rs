@@ -85,6 +85,17 @@ impl ProseChecker<'_> {
             );
         }
         let department = own(placeholder, line, passage)?;
+        if let Some(sum) = entry(line, department).filter(|entry| entry.is_joined()) {
+            let span = self.locate(passage, &placeholder.range);
+            let message = format!("“{name}”是几个部门合并以后的合计，不是这一个部门的数");
+            let fault = Diagnostic::new(Code::E0706, message)
+                .at(span, "在部门的正文里，印的是本部门自己的数");
+            let fault =
+                sum.places().iter().fold(fault, |fault, place| fault.also(*place, "其中一个"));
+            return Some(
+                fault.help("当年的报告以存档的为准；要重新生成的，这里直接写这个部门当时的数"),
+            );
+        }
         let is_told = matches!(line.state, State::Missing | State::Faulty)
             || entry(line, department).is_some()
             || self.context.submissions.unread.is_all_of(&department.name.value);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::super::{check_name, identifier_fault};
+use super::super::{check_name, clash, identifier_fault};
 use super::{Dimension, Dimensions, Group, OTHERS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
@@ -27,10 +27,7 @@ pub(crate) fn read(
         reader.findings.extend(check_name(&name, "维度"));
         if let Some(first) = dimensions.get(&name.value) {
             reader.report(
-                Diagnostic::new(Code::E0204, format!("维度“{}”重名", name.value))
-                    .at(name.span, "又用了这个名称")
-                    .also(first.span, "先在这里用过")
-                    .help("同样的维度只写一次；不同的，换一个名称"),
+                clash("维度", &name, first.span).help("同样的维度只写一次；不同的，换一个名称"),
             );
             continue;
         }
