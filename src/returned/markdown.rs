@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
         return Err(Refused::TooLarge(&RETURNED_MARKDOWN));
     }
     let text = decoded(bytes.to_vec()).ok_or(Refused::NoText)?;
-    let mut reader = Reader::default();
+    let mut reader = Reader::of(&text);
     for line in text.lines() {
         reader.line(line);
         if reader.paragraphs.len() > MOST_PARAGRAPHS {
@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Refused> {
 /// The line at which one of the paragraphs of a text begins, counted from 1.
 pub(super) fn line_of(bytes: &[u8], paragraph: usize) -> Option<usize> {
     let text = decoded(bytes.to_vec())?;
-    let mut reader = Reader::default();
+    let mut reader = Reader::of(&text);
     text.lines().for_each(|line| reader.line(line));
     reader.end();
     reader.lines.get(paragraph).copied()
@@ -59,9 +59,16 @@ struct Reader {
     tables: usize,
     /// The row of the table that is read.
     row: Option<usize>,
+    /// Whether a line is a paragraph of its own, since no blank ones stand between them.
+    is_close: bool,
 }
 
 impl Reader {
+    fn of(text: &str) -> Reader {
+        let is_close = !text.trim().lines().any(|line| line.trim().is_empty());
+        Reader { is_close, ..Reader::default() }
+    }
+
     fn line(&mut self, line: &str) {
         self.line += 1;
         let line = line.trim();
@@ -93,6 +100,13 @@ impl Reader {
                 self.add(quoted, Some(Role::Marking));
             }
             return;
+        }
+        // The fence of a text that was put into another one as it is.
+        if line.starts_with("```") {
+            return self.end_paragraph();
+        }
+        if self.is_close {
+            self.end_paragraph();
         }
         // Lines that an editor broke belong together; between Chinese characters no blank stands.
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());

@@ -131,6 +131,10 @@ fn markdown_that_another_editor_writes_otherwise_is_the_same() {
     for text in otherwise {
         assert_eq!(read(text.as_bytes()).expect("read").paragraphs, expected);
     }
+    // Without blank lines, where each line is a paragraph, and between the fences of a text that is quoted.
+    for text in [sent.replace("\n\n", "\n"), format!("```markdown\n{sent}```\n")] {
+        assert_eq!(read(text.as_bytes()).expect("read").paragraphs, expected);
+    }
     // What only looks like it stays text.
     for text in ["用 C#", "甲|乙", "一段\n\n="] {
         let last = read(text.as_bytes()).expect("read").paragraphs.pop();

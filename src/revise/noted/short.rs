@@ -24,52 +24,42 @@ pub(super) fn short<'t>(
         let start = at.start + before;
         !bare.is_empty() && put.start <= start && start + bare.len() <= put.end
     };
-    let is_of_report = |words: &str| length(words) >= FEWEST && is_known(words);
-    let new_sentences: Vec<Range<usize>> = parts(text, is_sentence_end).filter(is_new).collect();
-    let mut sentences = new_sentences.iter().map(|at| bare(words(at)).1);
-    let is_short = |words: &&str| length(words) <= MOST.0 && !has_ordinal(words);
-    if let Some(sentence) = sentences.find(|it| is_short(it) && !is_of_report(it)) {
-        return Some(sentence);
-    }
-    let all = clauses(text, &(0..text.len()));
-    // As a phrase among its like: as long as the words in whose place or beside which it stands, or as those
-    // that begin as it does.
-    let is_even = |at: usize| {
-        let of = |at: usize| all.get(at).map(|it| bare(words(it)).1);
-        let Some(own) = of(at).filter(|own| length(own) >= FEWEST) else { return false };
-        let is_as_long = |other: &str| length(other) == length(own);
-        let is_beside = |other: usize| other.abs_diff(at) == 1;
-        let begins_so = |other: &str| other.chars().next() == own.chars().next();
-        let mut others = (0..all.len()).filter(|other| *other != at);
-        is_as_long(old)
-            || others.any(|it| {
-                of(it).is_some_and(|of| is_as_long(of) && (is_beside(it) || begins_so(of)))
-            })
+    let is_of_report =
+        |words: &str| has_ordinal(words) || length(words) >= FEWEST && is_known(words);
+    let is_short = |at: &Range<usize>, most: usize| length(words(at)) <= most;
+    let sentences: Vec<Range<usize>> = parts(text, is_sentence_end).collect();
+    // What a new paragraph is about may be said by its first sentence: 深化府院联动。
+    let leads = |at: &Range<usize>| {
+        at.start == 0 && sentences.get(1).is_some_and(|it| is_new(it) && !is_short(it, MOST.0))
     };
-    let is_short_clause = |at: &Range<usize>| length(words(at)) <= MOST.1;
-    // A sentence that is new may have a short clause beside others.
-    let is_among_long = |clause: &Range<usize>| {
-        let mut around =
-            new_sentences.iter().filter(|it| it.start <= clause.start && clause.end <= it.end);
-        around.any(|it| !clauses(text, it).iter().all(is_short_clause))
-    };
-    // 同时, 目前, 此外: what a sentence may begin with.
-    let opens = |at: &Range<usize>| {
-        let before = text.get(..at.start).and_then(|before| before.chars().next_back());
-        before.is_none_or(is_sentence_end)
-            && text.get(at.end..).is_some_and(|it| it.starts_with('，'))
-    };
-    let found = all.iter().enumerate().find(|(at, clause)| {
-        let bare = bare(words(clause)).1;
-        is_new(clause)
-            && is_short_clause(clause)
-            && !is_among_long(clause)
-            && !has_ordinal(bare)
-            && !opens(clause)
-            && !is_even(*at)
-            && !is_of_report(bare)
-    });
-    found.map(|(_, clause)| bare(words(clause)).1)
+    sentences.iter().find_map(|sentence| {
+        let own = clauses(text, sentence);
+        if is_new(sentence) {
+            let bare = bare(words(sentence)).1;
+            if is_short(sentence, MOST.0) && !is_of_report(bare) && !leads(sentence) {
+                return Some(bare);
+            }
+            // It may have a short clause beside others.
+            if !own.iter().all(|clause| is_short(clause, MOST.1)) {
+                return None;
+            }
+        }
+        // 同时, 目前: what a sentence may begin with; and what is said of: 区司法局：.
+        let opens = |at: &Range<usize>| {
+            let behind = text.get(at.end..).unwrap_or_default();
+            behind.starts_with('：') || own.first() == Some(at) && behind.starts_with('，')
+        };
+        // A phrase among its like, or in the place of one.
+        let is_even = |at: &Range<usize>| {
+            let length_of = |at: &Range<usize>| length(words(at));
+            let others = own.iter().filter(|other| *other != at).map(length_of);
+            let mut others = others.chain([length(old)]);
+            length_of(at) >= FEWEST && others.any(|other| other == length_of(at))
+        };
+        let short = own.iter().filter(|at| is_new(at) && is_short(at, MOST.1));
+        let mut short = short.filter(|at| !opens(at) && !is_even(at)).map(|at| bare(words(at)).1);
+        short.find(|clause| !is_of_report(clause))
+    })
 }
 
 fn length(words: &str) -> usize {

@@ -9,10 +9,8 @@ const POINTING: &str = "此这本该上下前后末首整全每一二三四五�
 const PARTS: [char; 2] = ['段', '句'];
 
 /// What a clause begins with that is about the text.
-const POINTERS: [&str; 17] = [
-    "此处",
-    "此数",
-    "此提法",
+const POINTERS: [&str; 15] = [
+    "此",
     "这里",
     "这处",
     "这一处",
@@ -21,19 +19,28 @@ const POINTERS: [&str; 17] = [
     "这部分",
     "这一部分",
     "本页",
+    "该处",
     "上面",
     "下面",
     "前面",
     "后面",
-    "以上",
-    "建议",
+    "以上内容",
 ];
 
 /// What begins so and is about other things.
-const NO_POINTERS: [&str; 5] = ["以上率下", "建议提案", "建议、提案", "建议和提案", "建议办理"];
+const NO_POINTERS: [&str; 9] =
+    ["此外", "此项", "此次", "此举", "此类", "此时", "此前", "此后", "此起"];
+
+/// What stands behind 建议 where it is a noun, of those who proposed something to the authorities: 建议办理.
+const OF_PROPOSALS: &str = "类案书稿发办提和、的采落均被得数人事";
+
+/// What stands before 写 where it is said of deeds (谱写) or of forms (填写), and behind it (写入).
+const NO_WRITING: (&str, &str) = ("谱编书填续撰描抒缮", "入字照生");
 
 /// What a text is made of and a report is not about.
-const OF_TEXTS: [&str; 13] = [
+const OF_TEXTS: [&str; 15] = [
+    "段首",
+    "段末",
     "语句",
     "语病",
     "语气",
@@ -50,7 +57,11 @@ const OF_TEXTS: [&str; 13] = [
 ];
 
 /// What is said and not written in a report, wherever it stands: what is asked of one another.
-const TALK: [&str; 15] = [
+const TALK: [&str; 19] = [
+    "恐怕",
+    "好像",
+    "似乎",
+    "是什么",
     "你",
     "您",
     "咱",
@@ -75,7 +86,7 @@ const OF_NOTES: [&str; 8] = ["意见", "批示", "说明", "反馈", "批注", "
 const OURS: &str = "区市县省州旗盟国镇乡街局委办院厅部们";
 
 /// What a clause ends with that finds the words doubtful, or asks.
-const VERDICTS: [&str; 25] = [
+const VERDICTS: [&str; 27] = [
     "存疑",
     "待核",
     "待核实",
@@ -101,6 +112,8 @@ const VERDICTS: [&str; 25] = [
     "有出入",
     "不同意见",
     "一下",
+    "为准",
+    "些",
 ];
 
 /// What somebody is to do with the words, or thinks of them.
@@ -174,7 +187,10 @@ fn holds(text: &str, words: &[&str]) -> bool {
 
 /// Whether a clause that begins so is about the text, or asks one for something. 这段时间 is another thing.
 pub(super) fn points(clause: &str) -> bool {
+    let is_proposed =
+        |rest: &str| !rest.is_empty() && !rest.starts_with(|c| OF_PROPOSALS.contains(c));
     starts(clause, &POINTERS) && !starts(clause, &NO_POINTERS)
+        || clause.strip_prefix("建议").is_some_and(is_proposed)
         || clause.strip_prefix('请').is_some_and(is_aside)
 }
 
@@ -192,6 +208,7 @@ pub(super) fn talks(words: &str) -> bool {
         || holds(&said, &TALK)
         || names_a_part(&said)
         || asks(&said)
+        || writes(&said)
         || said.split('我').skip(1).any(|rest| !rest.starts_with(|c| OURS.contains(c)))
 }
 
@@ -224,6 +241,16 @@ fn names_a_part(words: &str) -> bool {
         })
 }
 
+/// Whether words speak of writing, which a report does and does not say.
+fn writes(words: &str) -> bool {
+    words.match_indices('写').any(|(at, sign)| {
+        let (before, behind) = words.split_at(at);
+        let behind = behind.strip_prefix(sign).unwrap_or_default();
+        !before.ends_with(|c| NO_WRITING.0.contains(c))
+            && !behind.starts_with(|c| NO_WRITING.1.contains(c))
+    })
+}
+
 /// 是不是, 改不改.
 fn asks(words: &str) -> bool {
     let all: Vec<char> = words.chars().collect();
@@ -244,8 +271,8 @@ pub(super) fn doubts(clause: &str) -> bool {
 
 /// Whether a clause is a note as a whole, or ends as speech does: 删了, 核过, 去年的.
 pub(super) fn is_said(clause: &str, ends_sentence: bool) -> bool {
-    let is_spoken =
-        ends(clause, &["了", "着", "过"]) && !ends(clause, &["通过", "经过", "超过", "为了"]);
+    let is_spoken = ends(clause, &["了", "着", "过"])
+        && !ends(clause, &["通过", "经过", "超过", "放过", "为了"]);
     is_spoken || ends_sentence && clause.ends_with('的') || is_note(clause)
 }
 
