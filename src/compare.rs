@@ -23,6 +23,7 @@ use page::Block;
 use rustc_hash::FxHashSet;
 
 use crate::check::figures::{Figure, Lack};
+use crate::hash::digest;
 use crate::returned::Told;
 
 /// One of the two that are compared.
@@ -92,10 +93,21 @@ pub(crate) fn are_unlike(old: &Side, new: &Side) -> bool {
 /// What the title of a list ends with.
 const TITLE: &str = "对照";
 
-/// Whether a file holds a list of changes.
+/// A list as it is kept in a file: its last line tells by a check whether it is still as it was written. A
+/// reader of Markdown does not show it.
+pub(crate) fn kept(list: &str, is_markdown: bool) -> String {
+    let check = digest(list, 8);
+    match is_markdown {
+        true => format!("{list}\n<!-- 校验 {check} -->\n"),
+        false => format!("{list}\n校验 {check}\n"),
+    }
+}
+
+/// Whether a file holds a list of changes, byte by byte as it was written.
 pub(crate) fn is_list(bytes: &[u8]) -> bool {
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    first.trim_ascii_end().ends_with(TITLE.as_bytes())
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let list = text.strip_suffix('\n').and_then(|text| text.rsplit_once('\n'));
+    list.is_some_and(|(list, _)| [true, false].into_iter().any(|is_md| kept(list, is_md) == text))
 }
 
 /// The title of a list; `subject` is on what the reports are.

@@ -104,7 +104,7 @@ fn refuse_out(arguments: &Arguments, file: &Path) -> Result<(), Exit> {
         return Ok(());
     }
     complain(&format!(
-        "{} 已经有了，不是 compare 写的，没有动它\n建议：换一个文件名，如 -o 变化.md",
+        "{} 已经有了，不是 compare 写的，或者写好以后改过，没有动它\n建议：换一个文件名，如 -o 新变化.md；原来的不要了的，先移走",
         shown_path(file)
     ));
     Err(Exit::CannotRun)
@@ -120,9 +120,9 @@ fn put_out(arguments: &Arguments, page: &compare::Page) -> Exit {
     };
     let is_markdown = ending_of(file) == "md";
     let text = match arguments.format {
-        Some(Format::Text) => terminal(page, false),
-        None if !is_markdown => terminal(page, false),
-        Some(Format::Markdown) | None => markdown(page),
+        Some(Format::Text) => compare::kept(&terminal(page, false), false),
+        None if !is_markdown => compare::kept(&terminal(page, false), false),
+        Some(Format::Markdown) | None => compare::kept(&markdown(page), true),
     };
     let Some(name) = file.file_name() else {
         complain(&format!("-o 后面要写文件名：{}", shown_path(file)));

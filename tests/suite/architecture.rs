@@ -183,8 +183,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "compare",
         &[
-            "changes", "check", "document", "metric", "number", "render", "returned", "sent",
-            "source",
+            "changes", "check", "document", "hash", "metric", "number", "render", "returned",
+            "sent", "source",
         ],
     ),
     ("package", &[]),
