@@ -129,7 +129,7 @@ fn rows_of_a_table_that_were_sorted_as_a_whole_are_read() {
 }
 
 #[test]
-fn cells_that_were_deleted_or_inserted_in_a_table_are_one_error_until_the_frame_is_whole() {
+fn cells_that_were_deleted_or_inserted_in_a_table_are_one_error() {
     let (project, form) = form();
     let before = read(&project, &form, "{}").unwrap();
     let table = |steps: &str| format!("sheets: {{主动公开政府信息情况: {{{steps}}}}}");
@@ -138,13 +138,14 @@ fn cells_that_were_deleted_or_inserted_in_a_table_are_one_error_until_the_frame_
         "insert-cells: {B6: right}",
         "delete-cells: {B12: up}",
         "insert-cells: {B12: down}",
+        "delete-cells: {B6: left}, insert-cells: {D6: right}, cells: {D6: 13}",
     ] {
         assert_eq!(read(&project, &form, &table(steps)), None, "{steps}");
         let said = project.run(&["check", "2024"]).transcript();
         assert_eq!(said.matches("错误[").count(), 1, "{steps}: {said}");
         assert!(said.contains("错误[E0170]"), "{steps}: {said}");
     }
-    // Inserted at the end of the row again, and what was there typed again.
+    // The last one of a row moves no other: it was typed again.
     let typed = "delete-cells: {D6: left}, insert-cells: {F6: right}, cells: {D6: 13}";
     assert_eq!(read(&project, &form, &table(typed)), Some(before));
 }

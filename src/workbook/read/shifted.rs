@@ -1,7 +1,7 @@
 //! What is told of cells that were inserted or deleted, or dragged, so that they stand in rows and columns of
 //! others ([`super::displaced`]).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Filled;
 use super::displaced::{Alone, Shift, Step};
@@ -150,8 +150,12 @@ pub(super) fn by_words(rows: &Rows<'_>, names: &Names) -> Option<Vec<Made>> {
     let columns = [rows.column(figures::NAME)?, rows.column(figures::VALUE)?];
     let cells = names.of_sheet(&rows.sheet.name);
     let places: FxHashMap<&str, Place> = cells.into_iter().map(|(at, name)| (name, at)).collect();
+    // That a name stands in two rows is told by itself.
+    let mut known = FxHashSet::default();
+    let figures = in_order(rows, names, figures::NAME)?.into_iter();
+    let figures = figures.filter(|(_, name)| known.insert(name.clone()));
     let made =
-        in_order(rows, names, figures::NAME)?.into_iter().flat_map(|(row, name)| {
+        figures.flat_map(|(row, name)| {
             let [home, value] = columns.map(|column| (row.number, column));
             let now = places.get(name.as_str()).copied();
             [(Use::Label, home, Some(home)), (Use::Filled, value, now)]

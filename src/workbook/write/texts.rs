@@ -78,10 +78,12 @@ pub(super) fn prose(
         }
     }
     for row in 1..row {
-        [0, 3].into_iter().for_each(|column| names.bind(sheet, Use::Label, (row, column)));
+        names.bind(sheet, Use::Label, (row, 0));
         names.bind(sheet, Use::Filled, (row, 2));
+        (3..5).for_each(|column| names.bind(sheet, Use::After, (row, column)));
     }
-    names.end(sheet, row - 1, 0..4);
+    names.end(sheet, row - 1, 0..3);
+    (3..5).for_each(|column| names.bind(sheet, Use::Label, (0, column)));
     Ok(())
 }
 
@@ -140,7 +142,7 @@ pub(super) fn entries(
         (end..end + 2).for_each(|column| names.bind(sheet, Use::After, (row, column)));
     }
     names.end(sheet, row - 1, 1..end);
-    [end, end + 1].into_iter().for_each(|column| names.bind(sheet, Use::Label, (0, column)));
+    (end..end + 2).for_each(|column| names.bind(sheet, Use::Label, (0, column)));
     Ok(())
 }
 
