@@ -112,12 +112,39 @@ impl ProseChecker<'_> {
         let text = passage.text.value.as_str();
         let head = Head::new(text.get(..placeholder.range.start)?);
         let found = match placeholder.form {
-            Form::Change => self.against_change(placeholder, passage, &head)?,
+            Form::Change => self.against_change(placeholder, passage, &head),
             _ => self
                 .of_another_year(placeholder, passage, &head)
-                .or_else(|| self.against_value(placeholder, passage, &head))?,
+                .or_else(|| self.against_value(placeholder, passage, &head)),
         };
-        self.told_before(found, &head, placeholder, passage, spared)
+        match found {
+            Some(found) => self.told_before(found, &head, placeholder, passage, spared),
+            None => self.year_behind(placeholder, passage, spared),
+        }
+    }
+
+    /// {{…}}（2023年）: another year in brackets behind a figure.
+    fn year_behind(
+        &self,
+        placeholder: &Placeholder,
+        passage: Passage<'_>,
+        spared: &[Range<usize>],
+    ) -> Option<Diagnostic> {
+        let name = &placeholder.name;
+        let year = self.context.submissions.report.year;
+        let is_own = passage.is_plan || holds_any(name, OWN_TIME);
+        self.printed(placeholder, passage).filter(|_| !is_own)?;
+        let text = passage.text.value.as_str();
+        let rest = text.get(placeholder.range.end..)?;
+        let (said, _) = rest.strip_prefix('（')?.split_once('）')?;
+        let start = placeholder.range.end + '（'.len_utf8();
+        let is_spared = spared.iter().any(|spared| spared.contains(&start));
+        let is_year = ends_in_year(without(said, "同期 全年 度"), year) == Some(0);
+        (is_year && !is_spared).then(|| {
+            of_other_year(name, year, "后面", said)
+                .at(self.locate(passage, &(start..start + said.len())), "在它后面")
+                .also(self.locate(passage, &placeholder.range), "印出来的数")
+        })
     }
 
     /// The same of a figure where its change is meant: what is told of it goes for the unit behind it, too.
@@ -172,11 +199,17 @@ impl ProseChecker<'_> {
             return None;
         }
         let text = head.text.as_str();
-        let bare = without(text.trim_end_matches(['的', '是', '为']), "同期 全年 度");
+        let bare = without(text.trim_end_matches(['的', '是', '为', '）', ')']), "同期 全年 度");
+        // 行政检查上年度为, 行政检查（2023年）; of other words a bracket may be, too.
+        let is_of_name = |before: &str| before.ends_with(counted(name));
         let time = ends_in_year(bare, year)
             .filter(|at| {
-                let before = text.get(..*at).unwrap_or_default().chars().next_back();
-                before.is_none_or(|c| !c.is_alphanumeric() || "比较与同和由从在而".contains(c))
+                let before = text.get(..*at).unwrap_or_default();
+                let is_plain = |c: char| !c.is_alphanumeric() || "比较与同和由从在而".contains(c);
+                match text.ends_with(['）', ')']) {
+                    true => before.strip_suffix(['（', '(']).is_some_and(is_of_name),
+                    false => before.chars().next_back().is_none_or(is_plain) || is_of_name(before),
+                }
             })
             .map(|at| at..bare.len())
             .or_else(|| time_of_clause(text, year, name));
@@ -186,7 +219,7 @@ impl ProseChecker<'_> {
         if name.contains(said.trim_end_matches('年')) {
             return None;
         }
-        Some((time.start, of_other_year(name, year, said)))
+        Some((time.start, of_other_year(name, year, "前面", said)))
     }
 
     /// 上半年受理{{…}}, 日均受理{{…}}, 五年来受理{{…}}: the year's figure where that of another time, or a mean, is
@@ -209,7 +242,7 @@ impl ProseChecker<'_> {
         let (period, part) = other_period(text, year, name)?;
         let said = text.get(part.clone())?;
         if period == Period::OtherYear {
-            return Some((part.start, of_other_year(name, year, said)));
+            return Some((part.start, of_other_year(name, year, "前面", said)));
         }
         let found = Diagnostic::new(
             Code::E0732,
@@ -394,8 +427,8 @@ impl ProseChecker<'_> {
 }
 
 /// What is told where a figure is said to be another year's.
-fn of_other_year(name: &str, year: i32, said: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0732, format!("“{name}”是{year}年的数，前面却写了“{said}”")).help(format!(
+fn of_other_year(name: &str, year: i32, side: &str, said: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0732, format!("“{name}”是{year}年的数，{side}却写了“{said}”")).help(format!(
         "核对年份；要与上一年比的，写 {{{{{name}|同比}}}}；要写那一年的数的，另设指标，或者把这个短语列入“照录”"
     ))
 }

@@ -181,7 +181,7 @@ fn behind_years(text: &str, year: i32) -> Option<&str> {
         Some(rest) => (true, rest),
         None => (false, without(rest, "多")),
     };
-    let after = behind(rest, "以来 来 间");
+    let after = behind(rest, "以来 来 间").or(rest.starts_with("累计").then_some(rest));
     let is_several = count > 1 || is_half;
     let rest = after.or(recent.map(|_| rest))?;
     is_several.then_some(rest)
@@ -228,7 +228,8 @@ fn behind_beginning(text: &str) -> Option<&str> {
 /// 每月, 平均每天, 月均, 户均, 每件, 平均每户.
 pub(super) fn behind_mean(text: &str) -> Option<&str> {
     const TIMES: &str = "季度 工作日 天 日 周 月 季 年";
-    const OF_EACH: &str = "日均 月均 周均 季均 年均 人均 户均 件均 亩均 村均 案均";
+    const OF_EACH: &str = "日均 月均 周均 季均 年均 人均 户均 件均 亩均 村均 案均 镇均 所均";
+    const PLACES: &str = "村 镇 乡 街道 社区 司法所 律师 企业 单位 部门";
     if let Some(rest) = behind(text, OF_EACH) {
         return Some(rest);
     }
@@ -237,7 +238,8 @@ pub(super) fn behind_mean(text: &str) -> Option<&str> {
     let time = behind(each.strip_prefix('个').unwrap_or(each), TIMES);
     // 每万人, 每百件
     let counted = each.trim_start_matches(['十', '百', '千', '万']);
-    let rest = time.or_else(|| counted.strip_prefix(measure(counted)?))?;
+    let of_place = || mean.and_then(|_| behind(each, PLACES));
+    let rest = time.or_else(of_place).or_else(|| counted.strip_prefix(measure(counted)?))?;
     Some(without(rest, "平均"))
 }
 

@@ -10,6 +10,7 @@ use crate::words;
 /// What between a year and a figure says that the figure is none of that year.
 const OTHERWISE: &str = "\
     全年 的 以来 以后 以前 起 前 后 底 末 初 至 到 比 较 相 同期 结转 遗留 积案 未 反馈 印发 考核 评 督 审计 部署 要求 \
+    决算 预算 \
     计划 规划 预计 力争 目标 拟 将";
 
 /// Words of a change that say one only behind what it is compared with: 比上年多, but 多 alone not.
@@ -42,7 +43,7 @@ const PLAIN: &str = "\
 pub(super) fn ends_in_year(text: &str, year: i32) -> Option<usize> {
     let rest = text.strip_suffix('年')?;
     if let Some(head) =
-        ["上一", "上", "去", "前", "明"].iter().find_map(|word| rest.strip_suffix(word))
+        ["上一", "上", "去", "前", "往", "明"].iter().find_map(|word| rest.strip_suffix(word))
     {
         return Some(head.len());
     }
@@ -81,15 +82,10 @@ pub(super) fn time_of_clause(text: &str, year: i32, name: &str) -> Option<Range<
             .find_map(|word| rest.strip_prefix(word))?;
         begins(start).then_some((start.len()..text.len() - rest.len(), rest))
     })?;
-    // 2024年度决算公开: the year may be that of what is spoken of.
-    let of_year = rest.strip_prefix('度');
-    let clause = of_year.unwrap_or(rest);
+    let clause = rest.strip_prefix('度').unwrap_or(rest);
+    let of_year = clause.strip_prefix('的').is_some_and(|clause| is_plain_name(clause, name));
     let clause = clause.strip_prefix('，').unwrap_or(clause);
-    let is_done = match of_year {
-        Some(_) => begins_done(clause),
-        None => is_done(clause, name),
-    };
-    (is_done || leads_to(clause, name)).then_some(time)
+    (of_year || is_done(clause, name) || leads_to(clause, name)).then_some(time)
 }
 
 /// Whether a clause begins with what is done in a year: 共受理.
@@ -131,14 +127,21 @@ pub(super) fn other_period(text: &str, year: i32, name: &str) -> Option<(Period,
         let is_less = || rest.is_empty() || holds(&ALL_YEAR) || is_plain_name(rest, name);
         let is_told = match period {
             // 每个司法所对应一个调委会 is no mean of the figure behind it.
-            Period::Mean => is_time(&text[time.clone()]) || rest.chars().count() <= NEAR_MEAN,
+            Period::Mean => is_time(&text[time.clone()]) || is_short(rest),
             Period::Part | Period::OtherYear => is_one && is_less(),
             Period::Years => is_one && (is_less() || holds(&EACH_YEAR)),
         };
-        let is_of_figure = rest.is_empty() || leads_to(rest, name) || begins_done(rest);
+        // 人均评查: what is so short is said of the figure.
+        let is_mean = || period == Period::Mean && is_short(rest) && !rest.contains('，');
+        let is_of_figure =
+            rest.is_empty() || is_mean() || leads_to(rest, name) || begins_done(rest);
         (is_told && is_of_figure).then_some((period, time))
     });
     begun.or_else(|| Some((Period::Mean, mean_at_end(text)?)))
+}
+
+fn is_short(rest: &str) -> bool {
+    rest.chars().count() <= NEAR_MEAN
 }
 
 /// Whether a mean is one of a time, 每月 and not 每件.
@@ -230,7 +233,7 @@ fn behind_year(text: &str, year: i32) -> Option<(&str, bool)> {
     }
     let is_last = match said.trim_end_matches('年').parse::<i32>() {
         Ok(typed) => typed + 1 == year,
-        Err(_) => said != "前年",
+        Err(_) => !matches!(said, "前年" | "往年"),
     };
     let rest = text.get(end..)?;
     let rest = ["同期", "全年", "年底", "年末", "度", "底", "末"]
@@ -270,6 +273,9 @@ mod tests {
             ("2023年末矛盾存续", "2023年末"),
             ("上年度办结", "上年"),
             ("上年度，共办结", "上年"),
+            ("上年度纠纷化解", "上年"),
+            ("上年度的矛盾纠纷受理", "上年"),
+            ("往年受理", "往年"),
         ] {
             assert_eq!(said(text).as_deref(), Some(time), "{text}");
         }
@@ -327,6 +333,9 @@ mod tests {
             ("罚没收入平均每户", "平均每户"),
             ("罚没收入户均达", "户均"),
             ("人均办结", "人均"),
+            ("人均评查", "人均"),
+            ("平均每村调解员", "平均每村"),
+            ("三年累计受理", "三年"),
             ("平均每所办结", "平均每所"),
             ("每万人办结", "每万人"),
             ("本届政府以来，办结", "本届政府以来"),

@@ -55,8 +55,10 @@ impl ProseChecker<'_> {
 fn names_before(text: &str, end: usize) -> Option<Vec<Range<usize>>> {
     let head = text.get(..end)?.trim_end();
     let head = head.trim_end_matches(['为', '是', '达', '有', '共', '占', '：']);
+    // 分别同比, 同比分别
     let head = head.strip_suffix("同比").unwrap_or(head);
     let head = EACH.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
+    let head = head.strip_suffix("同比").unwrap_or(head);
     let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '、');
     let start = start.map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
     let mut at = start;
@@ -129,6 +131,7 @@ mod tests {
         assert_eq!(shown("办结。受理数和审结数分别是").as_deref(), Some("受理数 审结数"));
         assert_eq!(shown("行政处罚分别为"), None);
         assert_eq!(shown("检查、处罚").as_deref(), Some("检查 处罚"));
+        assert_eq!(shown("检查、处罚同比分别").as_deref(), Some("检查 处罚"));
         assert_eq!(shown("检查"), None);
     }
 }
