@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{At, Made};
 use crate::workbook::label::record::Use;
@@ -54,11 +54,26 @@ pub(super) fn find(made: &[Made]) -> (Option<Shift>, Vec<Alone>) {
         return (None, Vec::new());
     }
     let lines = Lines::of(made);
-    let shift = shift(made, &lines, true).or_else(|| shift(made, &lines, false));
+    let made = one_each(made, &lines);
+    let shift = shift(&made, &lines, true).or_else(|| shift(&made, &lines, false));
     match shift {
         Some(shift) => (Some(shift), Vec::new()),
-        None => (None, alone(made, &lines)),
+        None => (None, alone(&made, &lines)),
     }
+}
+
+/// The cells, of which those are gone that were dragged to where another one still stands: some programs leave its
+/// name to a cell on which one is dropped, and both names go along when that is dragged back.
+fn one_each(made: &[Made], lines: &Lines) -> Vec<Made> {
+    let is_at_home = |cell: &Made| cell.now.is_some() && cell.now == lines.own(cell);
+    let taken: FxHashSet<At> =
+        made.iter().filter(|cell| is_at_home(cell)).filter_map(|cell| cell.now).collect();
+    let is_gone = |cell: &Made| !is_at_home(cell) && cell.now.is_some_and(|at| taken.contains(&at));
+    let each = made.iter().map(|cell| match is_gone(cell) {
+        true => Made { now: None, ..*cell },
+        false => *cell,
+    });
+    each.collect()
 }
 
 impl Lines {

@@ -211,7 +211,7 @@ fn cells_that_moved_with_their_rows_or_alone_are_no_fault() {
         relocate(book, FIGURES, &|(row, column)| vertically((6, column), is_up)((row, column)));
     };
     // Nothing; a row inserted; what was deleted inserted again; notes below the sheet and beside it that were
-    // moved; a cell that was dragged away.
+    // moved; a cell that was dragged away, and one that was dragged to another, whose name stayed, and back.
     let told = after_change(
         place,
         &[
@@ -230,6 +230,10 @@ fn cells_that_moved_with_their_rows_or_alone_are_no_fault() {
             },
             &|book| {
                 relocate(book, FIGURES, &|at| (at != (2, VALUES)).then_some(at).or(Some((20, 9))));
+            },
+            &|book| {
+                let names = book.names.iter_mut().filter(|(_, target)| target == "'指标'!$B$3");
+                names.for_each(|(_, target)| *target = "'指标'!$B$4".to_owned());
             },
         ],
     );
