@@ -220,7 +220,7 @@ fn twice<'t>(own: &Put<'_>, theirs: &Put<'t>, nearness: Nearness) -> Option<&'t 
     let (fewest, marks): (usize, &[&str]) = match nearness {
         Nearness::Beside | Nearness::Clause => (of_clause, MARKS),
         Nearness::Paragraph => (of_paragraph, MARKS),
-        Nearness::Report => (of_report, &[SENTENCE_ENDS]),
+        Nearness::Report => (of_report, &[SENTENCE_ENDS, CLAUSE_ENDS]),
     };
     let is_long = |unit: &&str| unit.chars().nth(fewest - 1).is_some();
     let (own_units, their_units) = (own.units(MARKS), theirs.units(MARKS));
@@ -239,17 +239,28 @@ fn has_word_of(one: &str, other: &str) -> bool {
     is_in(one, other) || is_in(other, one)
 }
 
-/// Whether others say nearly all that some words do, part by part. Set phrases are a part of what a sentence says;
-/// the other parts of it are then its own.
+/// Whether others say nearly all that some words do, part by part or, where other marks part it, as a whole. Set
+/// phrases are a part of what a sentence says; the other parts of it are then its own.
 fn is_said(said: &str, others: &[&str]) -> bool {
-    let letters = |part: &str| -> Vec<char> { bare(part).chars().collect() };
-    let others = others.iter().flat_map(|other| other.split(|c: char| PART_ENDS.contains(c)));
-    let others: Vec<Vec<char>> = others.map(letters).collect();
+    let parts = |text: &str| -> Vec<Vec<char>> {
+        text.split(|c: char| PART_ENDS.contains(c)).map(letters).collect()
+    };
+    let of_others: Vec<Vec<char>> = others.iter().flat_map(|other| parts(other)).collect();
+    let wholes: Vec<Vec<char>> = others.iter().map(|other| letters(other)).collect();
+    are_said(&parts(said), &of_others) || are_said(&[letters(said)], &wholes)
+}
+
+fn letters(words: &str) -> Vec<char> {
+    bare(words).chars().collect()
+}
+
+fn are_said(parts: &[Vec<char>], others: &[Vec<char>]) -> bool {
     let (mut all, mut again) = (0, 0);
-    for part in said.split(|c: char| PART_ENDS.contains(c)).map(letters) {
-        let in_both =
-            others.iter().map(|other| (in_both(&part, other), part.len().max(other.len())));
-        let known = in_both.filter(|(same, length)| same * 2 >= *length).map(|(same, _)| same);
+    for part in parts {
+        let known = others.iter().filter_map(|other| {
+            let same = in_both(part, other);
+            (same * 2 >= part.len().max(other.len())).then_some(same)
+        });
         all += part.len();
         again += known.max().unwrap_or(0);
     }

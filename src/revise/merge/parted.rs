@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::super::Theirs;
 use super::words::{self, back, forth, split_at};
 use super::{Deed, Merge, Now, State, What, joined, text};
 use crate::changes::{self, Edit};
@@ -142,7 +143,12 @@ impl Merge<'_> {
                 What::Join { lines: now.first().map_or(0..0, |line| *line..line + 1) },
                 State::Done,
             ),
-            (_, now) => (self.lost(now, new), State::Conflict(self.theirs(now))),
+            (_, now) => match self.between(&lines) {
+                Some((near, between)) => {
+                    (What::Lost { near: Some(near) }, State::Conflict(Theirs::Words(between)))
+                }
+                None => (self.lost(now, new), State::Conflict(self.theirs(now))),
+            },
         };
         let texts: Vec<&str> = old.clone().map(|at| text(self.texts.sent, at)).collect();
         Deed {
@@ -154,6 +160,16 @@ impl Merge<'_> {
             came: new..new + 1,
             within: 0..0,
         }
+    }
+
+    /// What the data have by now between paragraphs that are all there, in their order.
+    fn between(&self, lines: &[Option<usize>]) -> Option<(usize, String)> {
+        let lines: Vec<usize> = lines.iter().copied().collect::<Option<_>>()?;
+        let (first, last) = (*lines.first()?, *lines.last()?);
+        let others: Vec<usize> = (first..last).filter(|line| !lines.contains(line)).collect();
+        let texts: Vec<&str> = others.iter().map(|line| text(self.texts.now, *line)).collect();
+        let near = others.first().copied().filter(|_| lines.is_sorted())?;
+        Some((near, texts.join("\n")))
     }
 
     /// Which of the paragraphs that one became in the data has the words that a returned one has between two of its

@@ -19,7 +19,7 @@ fn add(texts: &mut Texts, after: &str, text: &str) {
 #[test]
 fn what_the_data_put_in_as_well_is_a_conflict() {
     type Change = fn(&mut Texts);
-    let cases: [(Change, (&str, &str), &str); 6] = [
+    let cases: [(Change, (&str, &str), &str); 8] = [
         (
             |texts| write(texts, "不得遗漏", "不得遗漏、不得拖延"),
             ("统一登记、", "统一登记、不得拖延、"),
@@ -49,6 +49,16 @@ fn what_the_data_put_in_as_well_is_a_conflict() {
             |texts| add(texts, "方便群众查询", "推行政企协商，做到有求必应、无事不扰。"),
             ("不得遗漏。\n", "不得遗漏。\n\n    推行政企会商，做到有求必应、无事不扰。\n"),
             "推行政企会商，做到有求必应、无事不扰",
+        ),
+        (
+            |texts| write(texts, "方便群众查询", "方便群众查询，做到有求必应、无事不扰"),
+            ("不得遗漏。", "不得遗漏，努力做到有求必应、无事不扰。"),
+            "努力做到有求必应、无事不扰",
+        ),
+        (
+            |texts| add(texts, "方便群众查询", "推行柔性执法，做到宽严相济、法理相融。"),
+            ("不得遗漏。", "不得遗漏。柔性执法做到宽严相济、法理相融。"),
+            "柔性执法做到宽严相济、法理相融",
         ),
     ];
     for (change, (from, to), words) in cases {
@@ -161,4 +171,24 @@ fn a_sentence_that_was_moved_and_has_another_word_by_now_is_done() {
     let again = revise(&came, true, Some(&sent), after.present());
     let is_done = |item: &Item| item.standing == Standing::Done;
     assert!(again.items.iter().all(is_done), "{:#?}", told(&after, &again));
+}
+
+#[test]
+fn clauses_that_were_exchanged_and_have_another_word_by_now_are_done() {
+    for (theirs, theirs_now) in [("公布清理", "公开清理"), ("群众查询", "群众就近查询")]
+    {
+        let bench = bench();
+        let (sent, mut came) = (bench.sent(), bench.came());
+        let (from, to) = ("及时公布清理结果，方便群众查询", "方便群众查询，及时公布清理结果");
+        write(&mut came.paragraphs, from, to);
+        let file = bench.sources().find(PATH).expect("a file");
+        let text = bench.sources().get(file).text();
+        // As the returned text has it, with the data's own word.
+        let text = text.replacen(from, to, 1);
+        let text = text.replacen(theirs, theirs_now, 1);
+        let now = Bench::new(bench.files.clone().with_unsaved(PATH, text));
+        let again = revise(&came, true, Some(&sent), now.present());
+        let is_done = |item: &Item| item.standing == Standing::Done;
+        assert!(again.items.iter().all(is_done), "{:#?}", told(&now, &again));
+    }
 }

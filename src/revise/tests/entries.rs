@@ -366,7 +366,7 @@ fn a_paragraph_that_is_split_behind_new_words_has_them_though_it_cannot_be_split
     let mut other = came.paragraphs[place].clone();
     (other.role, other.text) = (Some(Role::Body), second.to_owned());
     came.paragraphs.insert(place + 1, other);
-    came.paragraphs[place].text = format!("{first}成效明显，");
+    came.paragraphs[place].text = format!("{first}持续推动各级行政执法机关严格规范公正文明执法，");
     let revision = revise(&came, true, Some(&bench.sent()), bench.present());
     let said = told(&bench, &revision);
     assert!(said.len() == 2 && said[0].starts_with("拆分"), "{said:#?}");

@@ -25,20 +25,47 @@ fn what_is_parted_and_has_more_words_there_is_written_at_once() {
     type Change = fn(&mut Texts);
     let cases: [Change; 6] = [
         |texts| {
-            write(texts, "各类文件，", "各类文件，营造浓厚法治氛围。");
+            write(
+                texts,
+                "各类文件，",
+                "各类文件，坚持系统观念、法治思维、强基导向，营造尊法学法守法用法的浓厚氛围。",
+            );
             part(texts, "及时公布", &[]);
         },
         |texts| {
-            write(texts, "各类文件，", "各类文件，营造浓厚法治氛围。");
+            write(
+                texts,
+                "各类文件，",
+                "各类文件，坚持系统观念、法治思维、强基导向，营造尊法学法守法用法的浓厚氛围。",
+            );
             write(texts, "及时公布", "同时，及时公布");
             part(texts, "同时，", &[]);
         },
-        |texts| part(texts, "及时公布", &["营造浓厚法治氛围。"]),
-        |texts| part(texts, "及时公布", &["营造浓厚法治氛围。", "强化各项保障。"]),
+        |texts| {
+            part(
+                texts,
+                "及时公布",
+                &["坚持系统观念、法治思维、强基导向，营造尊法学法守法用法的浓厚氛围。"],
+            )
+        },
+        |texts| {
+            part(
+                texts,
+                "及时公布",
+                &[
+                    "坚持系统观念、法治思维、强基导向，营造尊法学法守法用法的浓厚氛围。",
+                    "健全党委领导、政府负责、部门协同的工作机制，强化法治建设各项保障。",
+                ],
+            )
+        },
         |texts| {
             write(texts, "方便群众查询", "方便群众查询、办事");
             write(texts, "定期清理", "持续定期清理");
-            part(texts, "及时公布", &["营造浓厚法治氛围。"]);
+            part(
+                texts,
+                "及时公布",
+                &["坚持系统观念、法治思维、强基导向，营造尊法学法守法用法的浓厚氛围。"],
+            );
         },
         |texts| {
             part(texts, "及时公布", &[]);
@@ -67,4 +94,21 @@ fn what_is_parted_and_has_more_words_there_is_written_at_once() {
         let is_done = |item: &Item| item.standing == Standing::Done;
         assert!(again.items.iter().all(is_done), "{at} {:#?}", told(&after, &again));
     }
+}
+
+#[test]
+fn what_the_data_have_between_paragraphs_that_were_joined_is_told() {
+    let bench = bench();
+    let (sent, mut came) = (bench.sent(), bench.came());
+    let at = find(&came.paragraphs, "定期清理");
+    let next = came.paragraphs.remove(at + 1).text;
+    came.paragraphs[at].text.push_str(&next);
+    let path = "data/2024/区司法局.yaml";
+    let file = bench.sources().find(path).expect("a file");
+    let text = bench.sources().get(file).text();
+    let text = text.replace("群众查询。\n", "群众查询。\n\n    健全评查机制。\n");
+    let now = Bench::new(bench.files.clone().with_unsaved(path, text));
+    let revision = revise(&came, true, Some(&sent), now.present());
+    let theirs = Standing::Conflict(Theirs::Words("健全评查机制。".to_owned()));
+    assert_eq!(revision.items[0].standing, theirs, "{:#?}", told(&now, &revision));
 }
