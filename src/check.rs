@@ -183,14 +183,14 @@ fn figure(
         | State::Approximate
         | State::Incomplete => None,
     };
-    let is_owed = || match &metric.owner {
-        _ if metric.need == Need::Required => true,
+    let is_awaited = match &metric.owner {
         Owner::Department(name) => context.department(name).is_none(),
         Owner::Every => false,
     };
     let lacks = match &line.state {
+        State::Missing | State::Faulty if is_awaited => Some(Lack::Owed),
         State::Faulty => Some(Lack::Faulty),
-        State::Missing if is_owed() => Some(Lack::Owed),
+        State::Missing if metric.need == Need::Required => Some(Lack::Owed),
         State::Missing
         | State::Reported { .. }
         | State::Computed { .. }

@@ -21,7 +21,7 @@ use crate::compare::{self, Side, compare, markdown, of_document, of_returned, of
 use crate::compose;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
-use crate::load::Submissions;
+use crate::load::{Submissions, has_report};
 use crate::make;
 use crate::project::Project;
 use crate::returned::{self, Refused, Told};
@@ -244,14 +244,18 @@ fn last_year(root: &Path, year: i32, next: &Side) -> Option<Read> {
     if figures.is_empty() {
         return None;
     }
-    let caveat = format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比");
     let side = Side {
         name: format!("{year}年"),
         figures: Some(figures),
-        caveats: vec![caveat],
+        caveats: vec![textless(year)],
         ..Side::default()
     };
     Some(Read { side, subject: None })
+}
+
+/// What is said of a year without a report.
+fn textless(year: i32) -> String {
+    format!("{year} 年没有报告总表，只比各部门文件里的数，没有文字可比")
 }
 
 /// Which edition of a year is compared.
@@ -416,12 +420,15 @@ fn of_year(
         (name.clone(), from.collect())
     });
     let computed_from = computed_from.collect();
+    let has_report = has_report(&project, year);
     let text = document
         .as_ref()
+        .filter(|_| has_report)
         .map(|document| of_document(document, are_years.then_some(year), &sources));
     let figures = Some(figures);
     let name = edition.name(year);
-    let caveats = faults.into_iter().chain(strange).collect();
+    let textless = (!has_report).then(|| textless(year));
+    let caveats = textless.into_iter().chain(faults).chain(strange).collect();
     let side = Side { name, figures, computed_from, text, caveats, ..Side::default() };
     Ok(Read { side, subject: Some(project.kind.name.clone()) })
 }
@@ -432,7 +439,13 @@ fn strange(submissions: &Submissions, catalogue: &Catalogue) -> Option<String> {
     let typed = submissions.departments.iter().flat_map(|department| &department.metrics);
     let strange = typed.map(|(name, _)| name.value.as_str());
     let mut names: Vec<&str> = Vec::new();
-    for name in strange.filter(|name| catalogue.metrics.get(*name).is_none()) {
+    let metrics = || catalogue.metrics.values();
+    let is_former = |name: &str| {
+        let mut former = metrics().flat_map(|metric| &metric.former_names);
+        former.any(|known| known == name)
+    };
+    let is_strange = |name: &&str| catalogue.metrics.get(*name).is_none() && !is_former(name);
+    for name in strange.filter(is_strange) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -39,6 +39,12 @@ pub(crate) struct Passage {
 }
 
 impl Passage {
+    /// Whether it is the number of a row, which is another one where a row above came or went.
+    fn is_ordinal(&self) -> bool {
+        let Labels { row, column } = &self.labels;
+        row.is_empty() && column == "序号" && self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Its text without what changes from year to year, where it tells which report it is of.
     pub(super) fn telling(&self) -> Option<&str> {
         const LENGTH: usize = 6;
@@ -276,6 +282,7 @@ impl Passages {
         let labels: Vec<Labels> = labels.collect();
         let cells = self.list.iter_mut().filter(|passage| passage.cell.is_some());
         cells.zip(labels).for_each(|(passage, labels)| passage.labels = labels);
+        self.list.retain(|passage| !passage.is_ordinal());
         self.list
     }
 }

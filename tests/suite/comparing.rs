@@ -192,6 +192,35 @@ fn a_file_is_compared_with_the_data_in_its_own_form() {
 }
 
 #[test]
+fn a_year_without_this_kind_of_report_is_compared_by_its_figures() {
+    let project = two_years();
+    let report = project.path().join("data/2023");
+    std::fs::rename(report.join("report.yaml"), report.join("report.年度工作总结.yaml")).unwrap();
+    project.write("templates/年度工作总结/kind.yaml", "名称: 年度工作总结\n文件名: 总结\n");
+    project.write("templates/年度工作总结/catalogue.yaml", "指标: []\n");
+    let profile = project.read("data/profile.yaml");
+    project.write("data/profile.yaml", &(profile + "报告: [法治政府建设, 年度工作总结]\n"));
+    for (old, new) in [("2023", "2024"), ("2024", "2023")] {
+        let run = project.run(&["compare", old, new]);
+        let said = "注意：2023 年没有报告总表，只比各部门文件里的数，没有文字可比\n";
+        assert!(run.succeeds().stdout.contains(said), "{}", run.transcript());
+        assert!(!run.stdout.contains("文字："), "{}", run.transcript());
+        assert!(run.stdout.contains("行政检查数"), "{}", run.transcript());
+    }
+}
+
+#[test]
+fn the_numbers_of_rows_are_no_changes() {
+    let project = Project::base();
+    project.run(&["generate", "2024", "--format", "md", "--with-appendix"]).succeeds();
+    project.edit("data/2024/区司法局.yaml", "  调解涉及金额: 12.5\n", "");
+    project.edit("data/2024/区司法局.yaml", "，调解涉及金额{{调解涉及金额}}", "");
+    let run = project.run(&["compare", "output/2024/年报.md", "2024"]);
+    assert!(!run.succeeds().stdout.contains("序号"), "{}", run.stdout);
+    assert!(run.stdout.contains("删去　表格，一行"), "{}", run.stdout);
+}
+
+#[test]
 fn metrics_that_the_catalogue_has_no_more_are_named() {
     let project = two_years();
     project.edit(
@@ -202,6 +231,14 @@ fn metrics_that_the_catalogue_has_no_more_are_named() {
     let run = project.run(&["compare", "2023", "2024"]);
     let said = "注意：2023 年填了、现在的指标目录里没有的，没有比：旧指标数\n";
     assert!(run.succeeds().stdout.contains(said), "{}", run.stdout);
+    // One that was renamed is compared.
+    project.edit(
+        "data/catalogue.yaml",
+        "{名称: 行政检查数,",
+        "{名称: 新指标数, 曾用名: [旧指标数], 主题: 行政执法, 单位: 件, 类型: 计数, 必填: 选填, 责任部门: 区司法局, 口径: 新的}\n  - {名称: 行政检查数,",
+    );
+    let run = project.run(&["compare", "2023", "2024"]);
+    assert!(!run.succeeds().stdout.contains("没有比：旧指标数"), "{}", run.stdout);
 }
 
 #[test]
@@ -416,7 +453,7 @@ fn tables_are_compared_row_by_row() {
     for says in [
         "表格里改 1 格、新增 1 行\n",
         "改写　表格“行政检查数·件”行“2024年”列\n    ［删：24］［增：25］\n",
-        "新增　表格，一行\n    9 │ 来访批次 │ 批 │ 7 │ 区信访局\n",
+        "新增　表格，一行\n    来访批次 │ 批 │ 7 │ 区信访局\n",
     ] {
         assert!(run.stdout.contains(says), "{says}\n{}", run.stdout);
     }
