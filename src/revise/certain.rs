@@ -169,7 +169,7 @@ fn numbers(text: &str) -> (String, Vec<String>) {
     let runs = Runs::new(&[], |_| false).scan(text, &[]);
     let runs = runs.iter().map(|run| bare(text.get(run.range.clone()).unwrap_or_default()));
     let mut numbers: Vec<String> = runs.collect();
-    let mut numeral = String::new();
+    let (mut numeral, mut before) = (String::new(), '\n');
     for c in text.chars().chain(['\n']) {
         if is_numeral(c) {
             numeral.push(c);
@@ -178,16 +178,31 @@ fn numbers(text: &str) -> (String, Vec<String>) {
         let is_long = numeral.chars().nth(1).is_some();
         // 一年比一年, 一起 and 一个 are words, as they are for the check.
         let is_counted = !numeral.is_empty() && numeral != "一" && MEASURES.contains(c);
-        if is_long || is_counted {
+        // 上千, 数以万计; 百姓 is a word.
+        let is_many = numeral.starts_with(['百', '千', '万', '亿'])
+            && "上数成几以近逾超".contains(before)
+            && !(numeral == "百" && c == '姓');
+        if is_long || is_counted || is_many {
             numbers.push(std::mem::take(&mut numeral));
         }
         numeral.clear();
+        before = c;
     }
-    // Shares and multiples in words: 过半, 压缩一半, 成倍增长.
+    // 三分之二, 百分之百.
+    for (at, sign) in text.match_indices("分之") {
+        let (before, behind) = text.split_at(at);
+        let of: String = before.chars().rev().take_while(|c| is_numeral(*c)).collect();
+        let parts = behind.trim_start_matches(sign).chars().take_while(|c| is_numeral(*c));
+        numbers.push(parts.chain([' ']).chain(of.chars()).collect());
+    }
+    // Shares and multiples in words, with what stands before them: 过半, 压缩一半, 成倍增长.
     let no_shares = ["事半功倍", "加倍", "半年", "半天", "半月", "半途"];
     let words = no_shares.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
-    let shares = words.matches(['半', '倍']).chain(words.matches("对折"));
-    numbers.extend(shares.map(str::to_owned));
+    let shares = words.match_indices(['半', '倍']).chain(words.match_indices("对折"));
+    numbers.extend(shares.map(|(at, share)| {
+        let before = words.get(..at).and_then(|before| before.chars().next_back());
+        before.into_iter().chain(share.chars()).collect()
+    }));
     (digits, numbers)
 }
 

@@ -17,7 +17,7 @@ const QUOTES: [(char, char); 3] = [('“', '”'), ('‘', '’'), ('《', '》'
 const MEANINGS: [&str; 6] = ["含", "包括", "不含", "简称", "以下简称", "即"];
 
 /// Bodies that office language names together, the one in brackets behind the other: 村（社区）, 县（市、区）.
-const BODIES: [&str; 25] = [
+const BODIES: [&str; 27] = [
     "村",
     "居",
     "社区",
@@ -43,6 +43,8 @@ const BODIES: [&str; 25] = [
     "园区",
     "开发区",
     "委员会",
+    "站",
+    "所",
 ];
 
 /// Why words that were put at a range of a text, in the place of `old`, are not taken, where a note is among
@@ -187,9 +189,14 @@ fn bracketed<'t>(
 /// Whether new brackets hold what is meant by the words before them (含部门文件), or name it part by part
 /// (批示、交办), and say nothing of the text.
 fn is_of_report(held: &str) -> bool {
-    let has_meaning = MEANINGS.iter().any(|meaning| held.starts_with(meaning));
+    let is_named = |held: &str| !held.contains("简称") || held.contains('“');
+    let has_meaning = MEANINGS.iter().any(|meaning| held.starts_with(meaning))
+        && is_named(held)
+        && !["含义", "含糊", "含混"].iter().any(|word| held.starts_with(word))
+        && !held.ends_with('的');
     let mut parts = held.split('、');
-    let is_list = held.contains('、') && parts.all(|part| part.chars().nth(1).is_some());
+    let is_part = |part: &str| part.chars().nth(1).is_some() || BODIES.contains(&part);
+    let is_list = held.contains('、') && parts.all(is_part);
     (has_meaning || is_list) && !held.contains(is_parting) && !spoken::is_aside(held)
 }
 
@@ -279,6 +286,9 @@ mod tests {
             "（？）",
             "（王局长意见：可简写）",
             "（同意。李）",
+            "（含义不清）",
+            "（包括去年的）",
+            "（简称要统一）",
             "（略）",
             "注：此处需改",
             "请核实",

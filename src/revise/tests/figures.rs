@@ -31,6 +31,7 @@ fn a_figure_that_changed_with_the_words_around_it_is_a_change_of_its_metric() {
 #[test]
 fn words_with_one_in_them_are_no_numbers_and_marks_of_readers_are_not_certain() {
     for text in [
+        "网上百姓诉求及时回应。",
         "法治环境一年比一年好。",
         "法治建设再上一个台阶。",
         "各级、各部门一起发力。",
@@ -48,6 +49,10 @@ fn words_with_one_in_them_are_no_numbers_and_marks_of_readers_are_not_certain() 
         "时限压缩一半。",
         "成倍增长。",
         "打了对折。",
+        "三分之二的纠纷就地化解在基层。",
+        "群众满意度多年保持百分之百。",
+        "上千群众参与了评议活动。",
+        "惠及企业数以万计，群众反响良好。",
     ] {
         assert!(certain::doubt_of_paragraph(None, text, |_| false).is_some(), "{text}");
     }
