@@ -79,15 +79,14 @@ fn one_each(made: &[Made], lines: &Lines) -> Vec<Made> {
 impl Lines {
     pub(super) fn of(made: &[Made]) -> Lines {
         let is_label = |cell: &Made| cell.of == Use::Label;
-        // Rows may be cut out as far as the sheet goes, and columns.
-        let rows = made.iter().filter(|cell| cell.of != Use::After);
+        // Rows may be cut out as far as the sheet goes, and columns. Of a row whose other cells are gone tells what
+        // stands behind it.
+        let row = |cell: &Made| Some((cell.home.0, cell.now?.0, is_label(cell)));
+        let mut rows = most(made.iter().filter(|cell| cell.of == Use::After).filter_map(row));
+        rows.extend(most(made.iter().filter(|cell| cell.of != Use::After).filter_map(row)));
         let columns = made.iter().filter(|cell| cell.of != Use::Under);
-        Lines {
-            rows: most(rows.filter_map(|cell| Some((cell.home.0, cell.now?.0, is_label(cell))))),
-            columns: most(
-                columns.filter_map(|cell| Some((cell.home.1, cell.now?.1, is_label(cell)))),
-            ),
-        }
+        let columns = columns.filter_map(|cell| Some((cell.home.1, cell.now?.1, is_label(cell))));
+        Lines { rows, columns: most(columns) }
     }
 
     /// Where a cell should be.
@@ -141,13 +140,19 @@ fn shift(made: &[Made], lines: &Lines, in_columns: bool) -> Option<Shift> {
         let is_pushed = |cell: &Made| {
             cell.of == Use::Label && cell.now.is_some_and(|now| filled.contains_key(&now))
         };
+        let lost = line.iter().filter(|(_, cell)| cell.now.is_none()).count();
+        let lost = i64::try_from(lost).unwrap_or(i64::MAX);
+        // What stands behind those that are gone took their place.
+        let closes_up = |cell: &Made, by: i64| {
+            matches!(cell.of, Use::Under | Use::After) && by < 0 && lost >= -by
+        };
         // One that is moved by another step than those beside it was dragged.
         let counts = moved.iter().enumerate().filter(|(at, (cell, _, by))| {
             let by_of = |at: usize| moved.get(at).map(|(.., by)| *by);
             let before = at.checked_sub(1).and_then(by_of).unwrap_or_default();
             let next = by_of(at + 1).unwrap_or(before);
             let is_between = (before.min(next)..=before.max(next)).contains(by);
-            *by == 0 || is_between || is_pushed(cell)
+            *by == 0 || is_between || is_pushed(cell) || closes_up(cell, *by)
         });
         // Where cells between two of them bear no names, it is not known which of them was deleted.
         let named: BTreeSet<u32> = line.iter().map(|(home, _)| home.1).collect();

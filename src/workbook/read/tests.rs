@@ -204,6 +204,20 @@ fn cells_that_were_deleted_or_inserted_anywhere_are_one_error() {
 }
 
 #[test]
+fn last_years_words_that_took_the_place_of_deleted_cells_are_told() {
+    let twice = |name: &'static str, at: (u32, u32)| {
+        move |book: &mut Book| (0..2).for_each(|_| relocate(book, name, &horizontally(at, true)))
+    };
+    let told = after_change(
+        ("", "区信访局"),
+        &[&twice("安排", (1, 1)), &twice("不足", (1, 1)), &twice("正文", (1, 2))],
+    );
+    for told in told {
+        assert!(matches!(told[..], [(Code::E0170, true)]), "{told:?}");
+    }
+}
+
+#[test]
 fn cells_that_moved_with_their_rows_or_alone_are_no_fault() {
     const VALUES: u32 = 1;
     let place = ("", "区信访局");

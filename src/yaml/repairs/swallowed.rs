@@ -54,6 +54,12 @@ fn item(content: &str) -> Option<&str> {
     entry_end(item).map(|_| item)
 }
 
+/// Whether a line begins an item whose first part is called so.
+fn begins_with(content: &str, first: &str) -> bool {
+    let item = item(content).and_then(|item| item.strip_prefix(first));
+    item.is_some_and(|rest| rest.starts_with([':', '：']))
+}
+
 impl<'t> Scanner<'t> {
     /// A line of a text that is the key of another one, whose colon is at `colon`: it belongs into column
     /// `parent`.
@@ -94,13 +100,7 @@ impl<'t> Scanner<'t> {
             _ => return false,
         };
         let column = match item_of {
-            Some((dash, Some(first)))
-                if item(content).is_some_and(|item| {
-                    item.strip_prefix(first).is_some_and(|rest| rest.starts_with([':', '：']))
-                }) =>
-            {
-                dash
-            }
+            Some((dash, Some(first))) if begins_with(content, first) => dash,
             _ if self.is_part(start, line, content) => 0,
             _ => return false,
         };
@@ -129,6 +129,11 @@ impl<'t> Scanner<'t> {
             Open::Block { parent, .. } => spaces <= parent || Indent::of(line).spaces <= parent,
             _ => true,
         };
+        // Below the last part of an item, which is empty, stands the next item of the list.
+        let of_list = self.groups.last().and_then(|group| group.item?.1);
+        if of_list.into_iter().chain([name]).any(|first| begins_with(next, first)) {
+            return false;
+        }
         // Both colons are those of a file, not of a text, or the text has ended.
         let is_half = content.ends_with(':');
         let is_word = is_word(name) && name.chars().nth(1).is_some() && name.chars().all(is_han);
