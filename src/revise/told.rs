@@ -299,6 +299,12 @@ fn summary(revision: &Revision, applied: Option<&Applied>) -> String {
                 applied.files.len(),
                 left.saturating_sub(applied.taken.len())
             );
+            let taken = applied.taken.iter().filter_map(|at| items.get(*at));
+            let is_added = |item: &&Item| item.old.words.is_empty() && !item.new.words.is_empty();
+            let added = taken.filter(is_added).count();
+            if added > 0 {
+                let _ = writeln!(text, "其中 {added} 处是加上的话，是不是批语，印发前看一遍");
+            }
         }
         None => {
             let certain = items.iter().filter(|item| item.remedy.is_ok()).count();

@@ -174,11 +174,11 @@ data/2024/区司法局.yaml:7 [E0404] 普法活动场次: ４０多场次 → �
 #[test]
 fn no_line_is_moved_in_a_file_that_is_not_clear_afterwards() {
     let project = Project::base();
-    project.edit(FIRST, "  - 问题: ", "  - - 问题: ");
+    project.edit(FIRST, "  - 问题: ", "  - 甲\n  问题: ");
     let text = project.read(FIRST);
     let run = project.run(&["fix", "2024"]);
     assert_eq!(project.read(FIRST), text, "{}", run.transcript());
-    assert!(run.stdout.contains("哪一行该移动还不能断定，先改 [E0132]"), "{}", run.transcript());
+    assert!(run.stdout.contains("哪一行该移动还不能断定，先改 [E0115]"), "{}", run.transcript());
 }
 
 /// Such a hint is given only where there is no error.

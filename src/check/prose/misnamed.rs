@@ -112,7 +112,10 @@ impl ProseChecker<'_> {
         let context = format!("{}\n{}", since_figure(before), words_behind(text, end));
         let (own, ends) = (core(cited), ends_of(said));
         let begin = head.len() - clause.len();
-        if let Some(range) = undone(cited, placeholder, said, &ends) {
+        // 未收取信息处理费（0元）
+        let number = self.ledger.line(&cited.name).and_then(|line| line.reported());
+        let is_nothing = number.is_some_and(|number| number.quantity.value.is_zero());
+        if let Some(range) = undone(cited, placeholder, said, &ends).filter(|_| !is_nothing) {
             return Some(told_undone(cited, begin + range.start..begin + range.end, text));
         }
         let own_length = length_at_end(&ends, cited);

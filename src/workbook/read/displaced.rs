@@ -142,9 +142,9 @@ fn shift(made: &[Made], lines: &Lines, in_columns: bool) -> Option<Shift> {
         };
         let lost = line.iter().filter(|(_, cell)| cell.now.is_none()).count();
         let lost = i64::try_from(lost).unwrap_or(i64::MAX);
-        // What stands behind those that are gone took their place.
+        // Of the two cells behind those that are gone, the last took the place of one where two are gone.
         let closes_up = |cell: &Made, by: i64| {
-            matches!(cell.of, Use::Under | Use::After) && by < 0 && lost >= -by
+            matches!(cell.of, Use::Under | Use::After) && by < -1 && lost >= -by
         };
         // One that is moved by another step than those beside it was dragged.
         let counts = moved.iter().enumerate().filter(|(at, (cell, _, by))| {

@@ -38,7 +38,7 @@ impl Second {
 }
 
 fn is_gap(c: char) -> bool {
-    is_blank(c) || matches!(c, '，' | ',' | '、' | '；' | ';' | '。' | '/' | '／' | '|' | '｜')
+    is_blank(c) || "，,、；;。/／|｜-—–－".contains(c)
 }
 
 /// An entry behind a number and a gap.

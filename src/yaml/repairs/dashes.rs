@@ -182,9 +182,13 @@ impl<'t> Scanner<'t> {
 
     /// Repairs further dashes before an item of a department's file, in which no list stands in another one.
     fn dashes_again(&mut self, rest: &mut Rest<'t>) {
-        let item = rest.content.trim_start_matches(['-', ' ']);
-        let again = rest.at..rest.at + rest.content.len() - item.len();
-        if self.is_of_year && rest.content.starts_with("- ") && entry_end(item).is_some() {
+        // So many characters are looked at behind each dash.
+        const MOST: usize = 12;
+        let marks = rest.content.bytes().take(MOST + 1);
+        let marks = marks.take_while(|byte| matches!(byte, b'-' | b' ')).count();
+        let item = rest.content.get(marks..).filter(|_| marks <= MOST);
+        let again = rest.at..rest.at + marks;
+        if self.is_of_year && rest.content.starts_with("- ") && item.and_then(entry_end).is_some() {
             self.found_again(Dash::Again, again.clone(), Edit::new(again.clone(), ""));
             rest.skip(again.len());
         }
