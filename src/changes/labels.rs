@@ -191,6 +191,15 @@ const NUMBER: usize = 14;
 mod tests {
     use super::*;
 
+    /// The labels of cells of one table, each with its row and column.
+    fn told(texts: &[(usize, usize, &'static str)]) -> Vec<String> {
+        let place = |(row, column, text): &(usize, usize, &'static str)| {
+            (Cell { table: 0, row: *row, column: *column }, *text)
+        };
+        let cells: Vec<(Cell, &str)> = texts.iter().map(place).collect();
+        labels(&cells).into_iter().map(|it| format!("{}|{}", it.row, it.column)).collect()
+    }
+
     #[test]
     fn a_row_of_one_cell_begins_another_part_of_a_table_with_headers_of_its_own() {
         let texts = [
@@ -206,12 +215,7 @@ mod tests {
             (5, 1, "7"),
             (6, 0, "说明"),
         ];
-        let cells: Vec<(Cell, &str)> = texts
-            .iter()
-            .map(|(row, column, text)| (Cell { table: 0, row: *row, column: *column }, *text))
-            .collect();
-        let told: Vec<String> =
-            labels(&cells).into_iter().map(|it| format!("{}|{}", it.row, it.column)).collect();
+        let told = told(&texts);
         assert_eq!(told[4], "规章|第（一）项·件数");
         assert_eq!(told[7], "|");
         assert_eq!(told[9], "许可|第（五）项·决定数");
@@ -238,12 +242,7 @@ mod tests {
             (4, 3, "52"),
             (4, 4, "持平"),
         ];
-        let cells: Vec<(Cell, &str)> = texts
-            .iter()
-            .map(|(row, column, text)| (Cell { table: 0, row: *row, column: *column }, *text))
-            .collect();
-        let told: Vec<String> =
-            labels(&cells).into_iter().map(|it| format!("{}|{}", it.row, it.column)).collect();
+        let told = told(&texts);
         assert_eq!((told[5].as_str(), told[11].as_str()), ("|", "|"));
         assert_eq!((told[8].as_str(), told[9].as_str()), ("会议数|2024年", "会议数|2023年"));
         assert_eq!((told[14].as_str(), told[15].as_str()), ("申请数|2024年", "申请数|2023年"));
@@ -263,12 +262,7 @@ mod tests {
             (2, 2, "0"),
             (2, 3, "无"),
         ];
-        let cells: Vec<(Cell, &str)> = texts
-            .iter()
-            .map(|(row, column, text)| (Cell { table: 0, row: *row, column: *column }, *text))
-            .collect();
-        let told: Vec<String> =
-            labels(&cells).into_iter().map(|it| format!("{}|{}", it.row, it.column)).collect();
+        let told = told(&texts);
         assert_eq!(
             told,
             [
