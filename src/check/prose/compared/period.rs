@@ -247,12 +247,14 @@ pub(super) fn behind_mean(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    /// What a text begins with, and what kind of time that is.
+    fn said(text: &str) -> Option<(Period, &str)> {
+        let (period, rest) = behind_period(text, 2024)?;
+        Some((period, &text[..text.len() - rest.len()]))
+    }
+
     #[test]
     fn a_time_that_is_not_the_whole_year() {
-        let said = |text: &'static str| {
-            behind_period(text, 2024)
-                .map(|(period, rest)| (period, &text[..text.len() - rest.len()]))
-        };
         for (text, time) in [
             ("1—11月，受理", "1—11月"),
             ("1至10月受理", "1至10月"),
@@ -310,6 +312,10 @@ mod tests {
         ] {
             assert_eq!(said(text), Some((Period::Mean, time)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_that_may_be_the_whole_year() {
         for text in [
             "全年受理",
             "1—12月，受理",
