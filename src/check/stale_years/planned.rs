@@ -203,9 +203,9 @@ pub(super) fn is_title_for(before: &str, after: &str, plans: &[&str]) -> bool {
     const AHEAD: [&str; 5] = ["推进", "推动", "实施", "谋划", "组织"];
     const WORK: [&str; 3] = ["工作", "要点", "任务"];
     // What was left of the year, or is always done of it afterwards.
-    const OF_IT: [&str; 19] = [
+    const OF_IT: [&str; 20] = [
         "整改", "督察", "巡", "试点", "意见", "评", "考核", "述", "遗留", "决算", "报告", "审计",
-        "以来", "总结", "部署", "精神", "决议", "结转", "归档",
+        "以来", "总结", "部署", "精神", "决议", "结转", "归档", "落地",
     ];
     let Some(after) = after.strip_prefix('年') else { return false };
     let is_back = OF_IT.iter().chain(&LOOKS_BACK).any(|word| after.contains(word));
