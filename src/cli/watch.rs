@@ -278,9 +278,12 @@ impl View {
     /// take the place of what somebody else made.
     fn write(&mut self, outputs: Vec<Output>) -> String {
         self.is_current = !outputs.is_empty();
-        let has_changed = |view: &View| outputs.iter().any(|output| !view.holds(output));
+        let changed_in = |view: &View| -> Vec<Output> {
+            outputs.iter().filter(|output| !view.holds(output)).cloned().collect()
+        };
+        let mut changed = changed_in(self);
         let mut said = String::new();
-        if !self.is_apart && has_changed(self) {
+        if !self.is_apart && !changed.is_empty() {
             let foreign = outputs.iter().filter(|output| self.is_foreign(output));
             let foreign: Vec<&str> = foreign.map(|output| output.name.as_str()).collect();
             if !foreign.is_empty() {
@@ -293,10 +296,9 @@ impl View {
                 );
                 (self.folder, self.is_apart) = (apart, true);
                 self.written.clear();
+                changed = changed_in(self);
             }
         }
-        let changed = outputs.iter().filter(|output| !self.holds(output));
-        let changed: Vec<Output> = changed.cloned().collect();
         if !changed.is_empty() {
             said.push_str(&self.put_down("已更新", &changed));
         }
